@@ -1,0 +1,50 @@
+package locales
+
+// Labels are our own words for the parts of an article, in one language. A
+// word in braces stands for a value that Format puts there; every language
+// has every label, with the same braces, and a test holds that.
+//
+// The JSON names are the names of the fields under "labels" in front matter.
+type Labels struct {
+	Notes    string `json:"notes"`    // heading of the endnotes
+	Contents string `json:"contents"` // heading of the table of contents
+	About    string `json:"about"`    // heading of the colophon: "About this edition"
+	Abstract string `json:"abstract"` // heading of the abstract
+
+	By           string `json:"by"`            // "By {names}"
+	EditedBy     string `json:"edited-by"`     // "Edited by {names}"
+	TranslatedBy string `json:"translated-by"` // "Translated by {names}"
+	Published    string `json:"published"`     // "Published {date}"
+	Modified     string `json:"modified"`      // "Last changed {date}"
+
+	// Words before a value, without the colon; Field puts that.
+	Title      string `json:"title"`
+	Authors    string `json:"authors"`
+	Editors    string `json:"editors"`
+	Translator string `json:"translators"`
+	Language   string `json:"language"`
+	Date       string `json:"date"`
+	Publisher  string `json:"publisher"`
+	Source     string `json:"source"` // the original that a translation was made from, or where it stands
+	Rights     string `json:"rights"`
+	License    string `json:"license"`
+	Identifier string `json:"identifier"`
+	Keywords   string `json:"keywords"`
+	Address    string `json:"address"` // where this version stands on the web
+	Field      string `json:"field"`   // "{label}: {value}"
+
+	TranslationOf string `json:"translation-of"` // "Translation of “{title}” ({language})"
+	Page          string `json:"page"`           // "Page {page} of {pages}"
+	Note          string `json:"note"`           // spoken name of a reference: "Note {note}"
+	BackToText    string `json:"back-to-text"`   // spoken name of a single way back: "Back to the text"
+	BackToRef     string `json:"back-to-ref"`    // of one of several: "Back to reference {ref} of note {note}"
+	Figure        string `json:"figure"`         // "Figure {number}"
+	Table         string `json:"table"`          // "Table {number}"
+	Image         string `json:"image"`          // stands for a picture in plain text: "Image: {alt}"
+	Cover         string `json:"cover"`
+	Landmarks     string `json:"landmarks"` // heading of the list of a book's parts
+
+	// Sentences of an EPUB's accessibility summary.
+	AccessText   string `json:"access-text"`   // text with headings, linked notes and contents
+	AccessImages string `json:"access-images"` // every image has a description
+}

@@ -1,0 +1,126 @@
+package source
+
+import (
+	"qalam/locales"
+	"qalam/source/diag"
+)
+
+// Folder is an article folder as it was read: the canonical article, its
+// translations, and the images that they show.
+type Folder struct {
+	Name string // how messages call the folder; the slug of an article that gives none
+
+	// Articles are the language versions that could be read, the canonical one
+	// first, the others by tag. Versions with errors in them are here too, as
+	// far as they could be read; the diagnostics say which (see Article.Path).
+	Articles []*Article
+
+	// Images are the images that the articles show, by Image.Src. An image
+	// that could not be loaded is not here, and has an error.
+	Images map[string]*ImageFile
+}
+
+// Article is one language version as its author wrote it, with the fields
+// that a translation inherits filled in.
+type Article struct {
+	Path   string // "article.md", "locales/kk.md"
+	Lang   string // canonical BCP 47 tag
+	Header Header
+	Blocks []Block
+	Notes  []*Note // in the order of the file
+}
+
+// Header is the front matter. Fields that were not given are empty.
+type Header struct {
+	Title, Subtitle, Section string
+	Slug                     string // never empty after Load
+	Date, Modified           locales.Date
+	Authors                  []Person
+	Editors                  []Person
+	Translators              []Person
+	Publisher, Place         string
+	Abstract                 string
+	Keywords                 []string
+	Subjects                 []Subject
+	License                  string // SPDX identifier or address
+	Rights                   string
+	URL                      string
+	Identifiers              Identifiers
+	NoteNumbers              NoteNumbers
+	Labels                   map[string]string // by the JSON names of locales.Labels
+	Settings                 Settings
+
+	// pos has the place of each field that stands in this file, by its name:
+	// "title", "authors[0].orcid". Inherited fields have none.
+	pos map[string]diag.Pos
+	// file is the whole front matter, for fields that are not there.
+	file diag.Pos
+}
+
+// Pos is where the field of that name stands, "title" or "authors[0].orcid";
+// the start of the front matter when it is not in this file.
+func (h *Header) Pos(field string) diag.Pos {
+	if p, ok := h.pos[field]; ok {
+		return p
+	}
+	return h.file
+}
+
+// Person is somebody who made the article.
+type Person struct {
+	Name        string
+	FileAs      string // as a catalogue sorts it: "Author, A."
+	ORCID       string // 0000-0002-1825-0097, its check digit verified
+	Affiliation string
+}
+
+// Subject is a heading of a catalogue.
+type Subject struct {
+	Term      string
+	Authority string // "lcsh"
+	ID        string // of the term at the authority
+}
+
+// Identifiers are the identifiers that others gave to this language version.
+type Identifiers struct {
+	DOI, ISBN, ISSN, ARK, URN string
+}
+
+// NoteNumbers says how notes are numbered.
+type NoteNumbers string
+
+const (
+	NoteOrder  NoteNumbers = ""       // 1 to n in the order in which they are met; written "order"
+	NoteAuthor NoteNumbers = "author" // the labels, which must be numbers
+)
+
+// Settings are the settings of the formats: whatever changes the bytes of a
+// file, so that the folder alone says how to make it again.
+type Settings struct {
+	PDF  PDFSettings
+	EPUB EPUBSettings
+	Text TextSettings
+}
+
+// PDFSettings are the settings below "pdf" in the front matter.
+type PDFSettings struct {
+	Paper string // "A4" or "Letter"; empty means by the region of the language
+}
+
+// EPUBSettings are the settings below "epub" in the front matter.
+type EPUBSettings struct{}
+
+// TextSettings are the settings below "text" in the front matter.
+type TextSettings struct {
+	Width   int    // columns of a line, 20 or more; 0 means one paragraph a line. The default is 72
+	Newline string // "lf" (default) or "crlf"
+	BOM     bool   // a byte order mark at the start
+}
+
+// ImageFile is an image that was read and looked into.
+type ImageFile struct {
+	Src           string // path relative to the article folder
+	MediaType     string // "image/png" or "image/jpeg"
+	Width, Height int    // pixels
+	Data          []byte
+}
