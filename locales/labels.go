@@ -1,5 +1,7 @@
 package locales
 
+import "strings"
+
 // Labels are our own words for the parts of an article, in one language. A
 // word in braces stands for a value that Format puts there; every language
 // has every label, with the same braces, and a test holds that.
@@ -47,4 +49,21 @@ type Labels struct {
 	// Sentences of an EPUB's accessibility summary.
 	AccessText   string `json:"access-text"`   // text with headings, linked notes and contents
 	AccessImages string `json:"access-images"` // every image has a description
+}
+
+// Format puts values in the place of {name} in a label:
+// Format("Page {page} of {pages}", "page", "1", "pages", "2"). Braces in a
+// value stay as they are, and so does a name that has no value.
+func Format(label string, pairs ...string) string {
+	if len(pairs)%2 != 0 {
+		panic("locales: Format: a name without a value")
+	}
+	braced := make([]string, len(pairs))
+	for i, s := range pairs {
+		if i%2 == 0 {
+			s = "{" + s + "}"
+		}
+		braced[i] = s
+	}
+	return strings.NewReplacer(braced...).Replace(label)
 }

@@ -1,4 +1,22 @@
+// Package locales knows what a language needs in print: words for the parts of
+// an article, quotation marks, dates, lists, digits, script and direction.
+//
+// Start at Get. Our own words for a language are in one file, data/<tag>.json,
+// and adding a language is adding a file; what CLDR knows of all languages is
+// in the tables of the folder cldr, of which only the lines that are asked for
+// are ever read. The rule that holds everywhere: a language never takes words
+// from another script, so Serbian in Latin letters falls back to English and
+// not to Cyrillic words.
+//
+// The word locales has two places on purpose: in an article folder it holds
+// the translations, here what we know of languages.
 package locales
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // Direction is the direction in which a language is written, as HTML's dir
 // attribute names it.
@@ -14,31 +32,95 @@ type Locale struct {
 	Tag    string // canonical BCP 47 tag as it was asked for: "kk-Arab", "fr-CA"
 	Script string // ISO 15924, never empty: "Cyrl"
 	Dir    Direction
-	Name   string // its own name: "қазақ тілі"
+	Name   string // its own name: "қазақ тілі"; the tag where that is not known
 	Quotes Quotes
 	Digits [10]string // what its numbers are written with, "0" to "9" or "٠" to "٩"
 	Labels Labels
 
-	// LabelsFrom is the tag whose words Labels has: a prefix of Tag, or "en"
-	// when we have no words for the language, which Compose warns of.
+	// LabelsFrom is the tag whose words Labels has: Tag or a wider one in the
+	// same script ("kk" for kk-KZ, "zh-Hans" for zh-CN), or "en" when we have
+	// no words for the language, which Compose warns of.
 	LabelsFrom string
 	// DataFrom is the tag whose dates, quotation marks and digits were taken:
-	// a prefix of Tag, or "en" when nothing is known of the language.
+	// Tag or a wider one, or "en" when nothing is known of the language.
 	DataFrom string
 
-	cldr cldr // date formats, month names, list patterns
+	data     record
+	firstDay string // the first day of a month in a full date, where it is an ordinal: "1er"
 }
 
-// Quotes are the quotation marks of a language, two levels.
+// Quotes are the quotation marks of a language, two levels, as CLDR has them:
+// without the spaces that French sets inside them.
 type Quotes struct {
 	Open, Close           string
 	InnerOpen, InnerClose string
 }
 
-// Date is a day, a month or a year of the Gregorian calendar. The zero Date
-// is no date.
-type Date struct {
-	Year  int // 1 to 9999
-	Month int // 1 to 12; 0 means the year as a whole
-	Day   int // 1 to 31; 0 means the month as a whole
+// Get gives what is known of a language. It never returns nil: what is not
+// known of it is English, and LabelsFrom and DataFrom say so. A tag that
+// ParseTag refuses is a language of which nothing is known.
+func Get(tag string) *Locale {
+	t, err := parse(tag)
+	l := &Locale{Tag: t.String()}
+	chain := t.chain()
+	if err != nil {
+		l.Tag, chain = tag, nil
+	}
+	l.Script = t.likelyScript()
+	l.Dir = cmp.Or(Direction(valueOf(l.Script, kindScript)), LTR)
+
+	isEnglish := slices.Contains(chain, "en")
+	if !isEnglish {
+		chain = append(chain, "en")
+	}
+	for _, from := range chain {
+		f, own := readFile(from)
+		line, known := lookup(localesTable, from)
+		if l.DataFrom == "" && (known || own && f.Quotes != [4]string{}) {
+			l.data = f.over(from, line)
+			l.DataFrom = from
+		}
+		if l.LabelsFrom == "" && own {
+			l.Labels, l.firstDay = f.Labels, f.FirstDay
+			l.LabelsFrom = from
+		}
+	}
+
+	l.Name = l.data.Name
+	if l.DataFrom == "en" && !isEnglish {
+		l.Name = ""
+	}
+	l.Name = cmp.Or(l.Name, l.Tag)
+	q := l.data.Quotes
+	l.Quotes = Quotes{q[0], q[1], q[2], q[3]}
+	copy(l.Digits[:], strings.Split(cmp.Or(l.data.Digits, "0123456789"), ""))
+	return l
+}
+
+// LanguageName is the name of the language of tag in l's language: "Kazakh",
+// "Kazakh (Latin)". Where that is not known it is the language's own name, and
+// where that is not known either it is the tag.
+func (l *Locale) LanguageName(tag string) string {
+	t, err := parse(tag)
+	if err != nil {
+		return tag
+	}
+	in, err := parse(l.Tag)
+	if err != nil {
+		in = subtags{language: "en"}
+	}
+	for _, c := range in.chain() {
+		names := namesIn(c)
+		for _, of := range t.chain() {
+			if name := names(of); name != "" {
+				return name
+			}
+		}
+		// Not one of those that have a name of their own: language and script.
+		name, script := names(t.language), names(t.likelyScript())
+		if name != "" && script != "" {
+			return strings.NewReplacer("{0}", name, "{1}", script).Replace(names("pattern"))
+		}
+	}
+	return Get(tag).Name
 }
