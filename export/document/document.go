@@ -1,3 +1,12 @@
+// Package document is an article in one language as its reader will read it,
+// and how it comes to be from what the author wrote and what is known of the
+// language.
+//
+// Start at Compose, which makes a Document, and at Edition, which is what one
+// file holds. The rule that holds everywhere: what a reader sees is decided
+// here and once. Notes have their numbers, quotation marks and dates are set,
+// labels are in words, images are loaded; a writer decides nothing but how
+// its format says it, and changes nothing that it is given.
 package document
 
 import (
@@ -38,14 +47,14 @@ type Line []Inline
 // Field is a line of the colophon or the head of a text file: what it is, and
 // the value.
 type Field struct {
-	Name  string // stable, in English: "rights", "license", "identifier"
+	Name  string // stable, in English: "rights", "license", "identifier"; see Document.Head
 	Label string // in the language of the document, without a colon
 	Value Line
 }
 
 // Note is an endnote.
 type Note struct {
-	Number int    // 1 to n in the order in which notes are met
+	Number int    // 1 to n: the place in Document.Notes, in the order in which notes are met or of the author's numbers
 	Mark   string // what stands in the text and before the note: the number in the locale's digits, or the author's own
 	Label  string // the author's label, for messages
 	Pos    diag.Pos
@@ -150,6 +159,7 @@ type Strike struct{ Text []Inline }
 type Code struct{ Value string }
 
 // Link is a link to an address outside the document: http, https or mailto.
+// It has no Link and no NoteGroup within it.
 type Link struct {
 	URL  string
 	Text []Inline
