@@ -293,8 +293,7 @@ func TestWriteError(t *testing.T) {
 
 // tree makes blocks from bytes, so that a fuzzer can look for trees.
 type tree struct {
-	data  []byte
-	notes []*document.Note
+	data []byte
 }
 
 func (d *tree) next(n int) int {

@@ -1,0 +1,155 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/urfave/cli/v2"
+
+	"qalam/export"
+	"qalam/source"
+	"qalam/source/diag"
+	"qalam/source/pasted"
+)
+
+// maxPasted is the size of the largest text that import reads, in bytes: that
+// of the largest article.
+const maxPasted = source.MaxTextSize
+
+func importCommand() *cli.Command {
+	return &cli.Command{
+		Name:      "import",
+		Usage:     "turn pasted text, with its notes, into an article folder",
+		ArgsUsage: "FILE [DIR] [-l TAG] [--title TITLE]",
+		Description: "Finds the list of notes at the end of the text and the numbers in the text that refer to it,\n" +
+			"and prints a concordance: every note with its references, and every number that was not taken, with the reason.\n" +
+			"FILE - is standard input. With -l, an existing folder gets a translation: DIR/locales/TAG.md.\n\n" +
+			"Example:\n  qalam import pasted.txt my-article --title \"The days of January\"",
+		Flags: []cli.Flag{
+			&cli.StringFlag{Name: "lang", Aliases: []string{"l"}, Usage: "the language of the text: a `TAG` such as en (default: en)"},
+			&cli.StringFlag{Name: "title", Usage: "the `TITLE`, when the text does not begin with one"},
+		},
+		Action: importText,
+	}
+}
+
+func importText(c *cli.Context) error {
+	if c.NArg() < 1 || c.NArg() > 2 {
+		return &usageError{"`qalam import` wants a file and, if you like, a folder", "type `qalam import pasted.txt my-article --title \"…\"`"}
+	}
+	file, dir := c.Args().Get(0), c.Args().Get(1)
+	if dir == "" {
+		if file == "-" {
+			return &usageError{"text from standard input needs the name of a folder", "type `qalam import - my-article`"}
+		}
+		dir = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	}
+	lang := c.String("lang")
+	if lang != "" {
+		var err error
+		if lang, err = parseTag(lang); err != nil {
+			return err
+		}
+	}
+	r := &export.Report{}
+	target := importTarget(r, dir, lang)
+	if r.Diags.HasErrors() {
+		return report(c, r)
+	}
+	data, err := readPasted(c, file)
+	if err != nil {
+		d := r.Diags.Errorf(pathOnly(file), "pasted-unreadable", "the text cannot be read: %v", unwrapPath(err))
+		d.Hint = "name a file of plain text, or - for standard input"
+		if errors.Is(err, fs.ErrNotExist) {
+			d.Message = "there is no such file"
+		}
+		return report(c, r)
+	}
+	shown := filepath.ToSlash(file)
+	if file == "-" {
+		shown = "standard input"
+	}
+	res, diags := pasted.Read(data, pasted.Options{Path: shown, Title: c.String("title"), Lang: lang})
+	r.Diags = diags
+	if res == nil || diags.HasErrors() || c.Bool("strict") && len(diags) > 0 {
+		return reportWith(c, r, nil, func(j jsonReport) any { return j })
+	}
+	writeResult(c, r, target, source.Print(res.Article))
+	return reportWith(c, r,
+		func(w io.Writer) { res.Concordance.WriteText(w) },
+		func(j jsonReport) any {
+			return struct {
+				jsonReport
+				Concordance *pasted.Concordance `json:"concordance"`
+			}{j, &res.Concordance}
+		})
+}
+
+// importTarget is the file that an import writes: article.md of a new folder,
+// or a translation in one that has an article.
+func importTarget(r *export.Report, dir, lang string) string {
+	article := filepath.Join(dir, "article.md")
+	if !exists(article) {
+		if isFile(dir) {
+			r.Diags.Errorf(pathOnly(dir), "file-exists", "this is a file, and an article is a folder").
+				Hint = "name another folder, as in `qalam import FILE my-article`"
+		}
+		return article
+	}
+	if lang == "" {
+		r.Diags.Errorf(pathOnly(article), "file-exists", "the article is there already, and `qalam import` replaces nothing").
+			Hint = "name another folder, or add a translation: -l TAG"
+		return article
+	}
+	target := filepath.Join(dir, "locales", lang+".md")
+	if exists(target) {
+		r.Diags.Errorf(pathOnly(target), "file-exists", "the translation is there already, and `qalam import` replaces nothing").
+			Hint = "move it away first"
+	}
+	return target
+}
+
+// readPasted reads the file that the command line names; "-" is standard
+// input. Only regular files and pipes of standard input are read, so that a
+// device or a pipe of that name cannot make it wait for ever.
+func readPasted(c *cli.Context, file string) ([]byte, error) {
+	in := c.App.Reader
+	if file != "-" {
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, errors.New("it is not a file of text")
+		}
+		f, err := os.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		in = f
+	}
+	data, err := io.ReadAll(io.LimitReader(in, maxPasted+1))
+	if err == nil && len(data) > maxPasted {
+		err = fmt.Errorf("it is larger than %d MiB", maxPasted>>20)
+	}
+	return data, err
+}
+
+// pathOnly is the place of a whole file.
+func pathOnly(name string) diag.Pos { return diag.Pos{Path: filepath.ToSlash(name)} }
+
+// unwrapPath drops the operation and the path from an error of the file
+// system, which the diagnostic names already.
+func unwrapPath(err error) error {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err
+	}
+	return err
+}
