@@ -1,0 +1,267 @@
+package pasted
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"qalam/source"
+)
+
+// block is a paragraph or a heading of the text: the lines [from, to).
+type block struct {
+	from, to int
+	heading  bool
+}
+
+// readBody finds the paragraphs around the notes.
+func (r *reader) readBody() {
+	from, to := r.head.end, len(r.lines)
+	if r.notes != nil {
+		to = r.notes.start()
+	}
+	r.blocks = r.paragraphs(from, to)
+	if r.notes != nil {
+		r.blocks = append(r.blocks, r.paragraphs(r.notes.end, len(r.lines))...)
+	}
+}
+
+// maxWrap is the longest line of a text whose lines were wrapped, in code
+// points; longer ones are paragraphs.
+const maxWrap = 120
+
+// paragraphs divides lines. An empty line ends a paragraph; so does every end
+// of a line, unless the text is wrapped: then only one that comes early, after
+// the end of a sentence, or before an indented line.
+func (r *reader) paragraphs(from, to int) []block {
+	width := r.wrapWidth(from, to)
+	var out []block
+	for i := r.nextText(from); i < to; i = r.nextText(i) {
+		start := i
+		for i++; i < to && !r.lines[i].blank() && width > 0 && r.goesOn(i-1, i, width); i++ {
+		}
+		out = append(out, block{from: start, to: i})
+	}
+	for k := range out {
+		out[k].heading = r.isHeading(out, k, width)
+	}
+	return out
+}
+
+// wrapWidth is the length of the longest of the wrapped lines; 0 when lines
+// are paragraphs. Lines are wrapped when many of those with another below end
+// in the midst of a sentence, and nearly all are short.
+func (r *reader) wrapWidth(from, to int) int {
+	inner, open, long, width := 0, 0, 0, 0
+	for i := from; i < to; i++ {
+		l := r.lines[i]
+		if l.blank() {
+			continue
+		}
+		if l.runes > maxWrap {
+			long++
+		} else {
+			width = max(width, l.runes)
+		}
+		if i+1 < to && !r.lines[i+1].blank() {
+			inner++
+			if !r.finished(l) {
+				open++
+			}
+		}
+	}
+	if open*3 < inner || inner == 0 || long*10 > inner {
+		return 0
+	}
+	return width
+}
+
+// goesOn reports whether line b continues the paragraph of line a above it, in
+// a text that is wrapped at about width code points.
+func (r *reader) goesOn(a, b, width int) bool {
+	la, lb := r.lines[a], r.lines[b]
+	if r.indented(lb) && !r.indented(la) || r.bullet(b) {
+		return false
+	}
+	// The end of the line was forced if the next word had no place on it.
+	word := 0
+	for i := lb.from; i < lb.to && word <= width; word++ {
+		c, size := r.after(i)
+		if unicode.IsSpace(c) {
+			break
+		}
+		i += size
+	}
+	fits := la.runes+1+word <= width*9/10
+	return !fits || !r.finished(la) && !r.shortHead(a, width, lb)
+}
+
+// shortHead reports whether line a is too short to be wrapped text, and the
+// line below starts anew.
+func (r *reader) shortHead(a, width int, below line) bool {
+	c, _ := r.after(below.from)
+	return r.lines[a].runes*5 < width*3 && (unicode.IsUpper(c) || unicode.In(c, unicode.Pi))
+}
+
+// bullet reports whether a line is an item of a list: "- ", "• " or "3. ".
+func (r *reader) bullet(i int) bool {
+	c, size := r.after(r.lines[i].from)
+	if strings.ContainsRune("-*•·–—", c) {
+		c, _ = r.after(r.lines[i].from + size)
+		return unicode.IsSpace(c)
+	}
+	e, ok := r.entry(i)
+	const most = 999
+	return ok && r.grammar.shapes[e.shape].close != "" && e.number <= most && e.fault == 0 && e.text < r.lines[i].to
+}
+
+// isHeading reports whether block k is a heading: one short line without
+// punctuation at its end, that starts with a capital, between paragraphs.
+func (r *reader) isHeading(blocks []block, k, width int) bool {
+	b := blocks[k]
+	const most, mostWords = 70, 10 // code points
+	if b.to-b.from != 1 || k+1 == len(blocks) || r.lines[b.from].runes > most {
+		return false
+	}
+	if width > 0 && !r.lines[b.from+1].blank() {
+		return false
+	}
+	s := r.lineText(b.from)
+	words := strings.Fields(s)
+	if len(words) > mostWords || strings.Contains(s, "://") || !unicode.IsUpper(firstRune(strings.TrimLeft(s, "“‘\"'«"))) {
+		return false
+	}
+	// A mark or a number may end it: "The cost1", "January 2022".
+	end, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "0123456789"))
+	if !unicode.IsLetter(end) && end != '?' && end != ' ' {
+		return false
+	}
+	if k > 0 && (blocks[k-1].heading || !r.finished(r.lines[blocks[k-1].to-1])) {
+		return false
+	}
+	next := blocks[k+1]
+	length := 0
+	for _, l := range r.lines[next.from:next.to] {
+		length += l.runes
+	}
+	return r.finished(r.lines[next.to-1]) && length >= 2*r.lines[b.from].runes
+}
+
+// span is a piece of a line.
+type span struct{ from, to int }
+
+// spans are the lines [from, to) without what stands before offset start in
+// the first.
+func (r *reader) spans(start, from, to int) []span {
+	var out []span
+	for i := from; i < to; i++ {
+		l := r.lines[i]
+		if s := max(l.from, start); s < l.to {
+			out = append(out, span{s, l.to})
+		}
+	}
+	return out
+}
+
+// inlines makes the text of a block: lines are joined, marks are references,
+// addresses are links.
+func (r *reader) inlines(spans []span) []source.Inline {
+	w := inlineWriter{}
+	if len(spans) == 0 {
+		return nil
+	}
+	next, _ := slices.BinarySearchFunc(r.taken, spans[0].from, func(t taken, off int) int { return t.item.start() - off })
+	for k, s := range spans {
+		if k > 0 && !r.joined(spans[k-1], s) {
+			w.text.WriteByte(' ')
+		}
+		for i := s.from; i < s.to; {
+			if next < len(r.taken) && r.taken[next].item.start() == i {
+				it := r.taken[next].item
+				w.flush()
+				for _, g := range it.groups {
+					w.out = append(w.out, &source.NoteRef{Label: strconv.Itoa(g.value)})
+				}
+				i = it.end()
+				next++
+				continue
+			}
+			c := r.src[i]
+			if c|0x20 == 'h' {
+				if end := r.address(i, s.to); end > 0 {
+					w.flush()
+					url := r.str(i, end)
+					w.out = append(w.out, &source.Link{URL: url, Text: []source.Inline{&source.Text{Value: url}}})
+					i = end
+					continue
+				}
+			}
+			if c == ' ' || c == '\t' {
+				if i == s.from || r.src[i-1] != ' ' && r.src[i-1] != '\t' {
+					w.text.WriteByte(' ')
+				}
+			} else {
+				w.text.WriteByte(c)
+			}
+			i++
+		}
+	}
+	w.flush()
+	return w.out
+}
+
+// inlineWriter collects plain text between other inlines.
+type inlineWriter struct {
+	text strings.Builder
+	out  []source.Inline
+}
+
+func (w *inlineWriter) flush() {
+	if w.text.Len() > 0 {
+		w.out = append(w.out, &source.Text{Value: w.text.String()})
+		w.text.Reset()
+	}
+}
+
+// joined reports whether line b goes on in the word that line a ends in: after
+// a hyphen within a word, which stays. "pre- and post-war" is two words.
+func (r *reader) joined(a, b span) bool {
+	p, size := r.before(a.to)
+	if p != '-' && p != '\u2010' {
+		return false
+	}
+	before, _ := r.before(a.to - size)
+	c, _ := r.after(b.from)
+	return unicode.IsLetter(before) && unicode.IsLower(c) && !has(r.grammar.suspended, r.wordAfter(b.from))
+}
+
+// result is the article with its concordance.
+func (r *reader) result() *Result {
+	a := &source.Article{Path: "article.md", Lang: r.opts.Lang, Header: r.head.header}
+	for _, b := range r.blocks {
+		text := r.inlines(r.spans(0, b.from, b.to))
+		if b.heading {
+			a.Blocks = append(a.Blocks, &source.Heading{Level: 2, Text: text})
+		} else {
+			a.Blocks = append(a.Blocks, &source.Paragraph{Text: text})
+		}
+	}
+	if r.notes != nil {
+		for k, e := range r.notes.entries {
+			end := r.notes.lineAfter(k)
+			n := &source.Note{Label: strconv.Itoa(e.number)}
+			for i := e.line; i < end; {
+				start := i
+				for i++; i < end && !r.lines[i].blank(); i++ {
+				}
+				if text := r.inlines(r.spans(e.text, start, i)); text != nil {
+					n.Blocks = append(n.Blocks, &source.Paragraph{Text: text})
+				}
+			}
+			a.Notes = append(a.Notes, n)
+		}
+	}
+	return &Result{Article: a, Concordance: r.concordance()}
+}

@@ -1,0 +1,352 @@
+package pasted
+
+import (
+	"bufio"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+)
+
+// Concordance says of every number of a pasted text what it was taken for:
+// each is the number of a note, a reference, or was not taken, with the reason.
+// Lines and columns are those of the pasted file, from 1, columns in code
+// points. No slice is nil.
+type Concordance struct {
+	// Head is what was read from the lines above the article.
+	Head []HeadLine `json:"head"`
+	// Headings are the lines that became headings.
+	Headings []TextLine `json:"headings"`
+	// ListHeading is the line above the list of notes, such as "Notes". It is
+	// not in the article, since whoever prints that writes its own; nil when
+	// there is none.
+	ListHeading *TextLine `json:"list-heading"`
+	// Notes are the notes in the order of the list.
+	Notes []NoteEntry `json:"notes"`
+	// Rejected are the numbers that were not taken, by place.
+	Rejected []Candidate `json:"rejected"`
+	// Ambiguous are those of the references that may as well be none, by
+	// place. Each is in Notes too.
+	Ambiguous []Candidate `json:"ambiguous"`
+}
+
+// HeadLine is a line that became a field of the front matter.
+type HeadLine struct {
+	Field string `json:"field"` // "title", "subtitle", "authors", "section" or "date"
+	Line  int    `json:"line"`
+	Text  string `json:"text"` // as it stood there
+}
+
+// TextLine is a line with its text.
+type TextLine struct {
+	Line int    `json:"line"`
+	Text string `json:"text"`
+}
+
+// NoteEntry is a note of the list.
+type NoteEntry struct {
+	Number     int         `json:"number"`
+	Line       int         `json:"line"` // of the number
+	Column     int         `json:"column"`
+	Text       string      `json:"text"` // its beginning
+	References []Reference `json:"references"`
+}
+
+// Reference is a place that refers to a note.
+type Reference struct {
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	Context   string `json:"context"`             // the text around
+	Ambiguous bool   `json:"ambiguous,omitempty"` // may as well be none
+	Doubtful  bool   `json:"doubtful,omitempty"`  // looks like something else, and is needed for the order
+}
+
+// Candidate is a number that was not taken, or may not have been meant, as a
+// reference.
+type Candidate struct {
+	Number  string `json:"number"` // as written: "3,337"
+	Line    int    `json:"line"`
+	Column  int    `json:"column"`
+	Context string `json:"context"` // the text around
+	Reason  Reason `json:"reason"`
+	Why     string `json:"why"` // the reason in words
+}
+
+// Reason says what a number is when it is no reference.
+type Reason string
+
+// The reasons, and what they say. They never change their meaning.
+const (
+	ReasonHead       Reason = "head"        // in the lines above the article
+	ReasonNote       Reason = "note"        // in the text of a note
+	ReasonAddress    Reason = "address"     // in an address
+	ReasonMoney      Reason = "money"       // $5
+	ReasonPercent    Reason = "percent"     // 5%
+	ReasonTime       Reason = "time"        // 12:30, 3:16
+	ReasonDate       Reason = "date"        // January 27, 2022-01-27
+	ReasonYear       Reason = "year"        // 2019, 1990s
+	ReasonFraction   Reason = "fraction"    // 1/2
+	ReasonRange      Reason = "range"       // 2–5
+	ReasonThousands  Reason = "thousands"   // 3,337
+	ReasonDecimal    Reason = "decimal"     // 3.5
+	ReasonVersion    Reason = "version"     // 1.2.3
+	ReasonOrdinal    Reason = "ordinal"     // 5th
+	ReasonAmount     Reason = "amount"      // 5 million
+	ReasonName       Reason = "name"        // MI6, Covid-19, H2O
+	ReasonLabel      Reason = "label"       // page 5, § 5
+	ReasonListNumber Reason = "list-number" // at the start of a line
+	ReasonNumber     Reason = "number"      // stands by itself
+	ReasonNoNote     Reason = "no-note"     // glued like a mark, but no note has that number
+	ReasonNoList     Reason = "no-list"     // glued like a mark, but there is no list of notes
+	ReasonOrder      Reason = "order"       // glued like a mark, but before the turn of that note
+)
+
+var reasonWords = map[Reason]string{
+	ReasonHead:       "part of the lines above the article",
+	ReasonNote:       "part of a note",
+	ReasonAddress:    "part of an address",
+	ReasonMoney:      "an amount of money",
+	ReasonPercent:    "a percentage",
+	ReasonTime:       "a time, or a verse",
+	ReasonDate:       "part of a date",
+	ReasonYear:       "a year",
+	ReasonFraction:   "a fraction",
+	ReasonRange:      "a range",
+	ReasonThousands:  "a number with its thousands marked",
+	ReasonDecimal:    "a decimal",
+	ReasonVersion:    "a version",
+	ReasonOrdinal:    "an ordinal",
+	ReasonAmount:     "an amount",
+	ReasonName:       "part of a name",
+	ReasonLabel:      "the number of a page, a part or the like",
+	ReasonListNumber: "the number of an item in a list",
+	ReasonNumber:     "a number by itself",
+	ReasonNoNote:     "no note has this number",
+	ReasonNoList:     "there is no list of notes",
+	ReasonOrder:      "it stands before the turn of that note",
+}
+
+// words is the reason in words.
+func (r Reason) words() string {
+	w, ok := reasonWords[r]
+	if !ok {
+		panic(fmt.Sprintf("pasted: unknown reason %q", string(r)))
+	}
+	return w
+}
+
+const (
+	contextWidth = 24 // code points on each side of a number
+	noteWidth    = 72 // code points of the beginning of a note
+)
+
+// concordance writes down what every number was taken for.
+func (r *reader) concordance() Concordance {
+	c := Concordance{Head: r.head.lines, Headings: []TextLine{}, Notes: []NoteEntry{}, Rejected: []Candidate{}, Ambiguous: []Candidate{}}
+	if c.Head == nil {
+		c.Head = []HeadLine{}
+	}
+	for _, b := range r.blocks {
+		if b.heading {
+			c.Headings = append(c.Headings, TextLine{b.from + 1, r.lineText(b.from)})
+		}
+	}
+	candidate := func(from, to int, why Reason) Candidate {
+		at := r.pos(from)
+		return Candidate{r.str(from, to), int(at.Line), int(at.Column), r.excerpt(from, to, contextWidth), why, why.words()}
+	}
+	byNumber := map[int]int{} // the first note with that number, by index
+	own := map[int]bool{}     // offsets of the numbers of the list
+	if l := r.notes; l != nil {
+		if l.heading >= 0 {
+			c.ListHeading = &TextLine{l.heading + 1, r.lineText(l.heading)}
+		}
+		for k, e := range l.entries {
+			at := r.pos(e.start)
+			text := ""
+			if e.text < r.lines[e.line].to {
+				text = r.beginning(e.text, noteWidth)
+			} else if next := r.nextText(e.line + 1); next < r.notes.lineAfter(k) {
+				text = r.beginning(r.lines[next].from, noteWidth)
+			}
+			if _, ok := byNumber[e.number]; !ok {
+				byNumber[e.number] = k
+			}
+			own[e.start] = true
+			c.Notes = append(c.Notes, NoteEntry{e.number, int(at.Line), int(at.Column), text, []Reference{}})
+		}
+	}
+	used := make(map[*item]bool, len(r.taken))
+	tails := map[int]int{} // where an item was cut short: start to end
+	for _, t := range r.taken {
+		it := t.item
+		used[it] = true
+		tails[it.start()] = it.end()
+		for _, g := range it.groups {
+			at := r.pos(g.start)
+			ref := Reference{
+				Line: int(at.Line), Column: int(at.Column), Context: r.excerpt(g.start, g.end, contextWidth),
+				Ambiguous: t.verdict == ambiguous, Doubtful: t.verdict == certain && it.weight < 0,
+			}
+			n := &c.Notes[byNumber[g.value]]
+			n.References = append(n.References, ref)
+		}
+		if t.verdict == ambiguous {
+			c.Ambiguous = append(c.Ambiguous, candidate(it.start(), it.end(), it.reason))
+		}
+	}
+
+	// Everything else, by place.
+	numbers := []number{}
+	for i := range r.lines[:r.head.end] {
+		r.eachCluster(r.lines[i], func(cl *cluster, _ bool) {
+			numbers = append(numbers, number{cl.start(), cl.end(), ReasonHead})
+		})
+	}
+	rest := slices.Clone(r.marks.numbers)
+	for _, it := range r.marks.items {
+		end, taken := tails[it.start()]
+		switch {
+		case !taken:
+			rest = append(rest, number{it.start(), it.end(), r.refusal(it)})
+		case end < it.end():
+			rest = append(rest, number{it.groups[len(it.groups)-1].start, it.end(), ReasonYear})
+		}
+	}
+	slices.SortFunc(rest, func(a, b number) int { return cmp.Compare(a.start, b.start) })
+	for _, n := range rest {
+		if own[n.start] {
+			continue
+		}
+		if r.notes != nil && r.notes.contains(r.lineOf(n.start)) {
+			n.reason = ReasonNote
+		}
+		numbers = append(numbers, n)
+	}
+	for _, n := range numbers {
+		c.Rejected = append(c.Rejected, candidate(n.start, n.end, n.reason))
+	}
+	return c
+}
+
+// refusal is why an item was not taken.
+func (r *reader) refusal(it *item) Reason {
+	if it.weight <= 0 {
+		return it.reason
+	}
+	if r.notes == nil {
+		return ReasonNoList
+	}
+	for _, g := range it.groups {
+		if _, ok := slices.BinarySearch(r.notes.numbers, g.value); !ok {
+			if isYear(g) {
+				return ReasonYear
+			}
+			return ReasonNoNote
+		}
+	}
+	return ReasonOrder
+}
+
+// WriteText writes the concordance for a terminal: each note with its
+// references, then each number that was not taken, then counts. An error of w
+// is lost: what is written there is for people.
+func (c *Concordance) WriteText(w io.Writer) {
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	section := ""
+	start := func(name string) {
+		if section != "" {
+			fmt.Fprintln(out)
+		}
+		section = name
+		fmt.Fprintln(out, name)
+	}
+	if len(c.Head) > 0 {
+		start("Head")
+		for _, h := range c.Head {
+			fmt.Fprintf(out, "  %-9s line %d: %s\n", h.Field, h.Line, h.Text)
+		}
+	}
+	if len(c.Headings) > 0 || c.ListHeading != nil {
+		start("Headings")
+		for _, h := range c.Headings {
+			fmt.Fprintf(out, "  line %d: %s\n", h.Line, h.Text)
+		}
+		if h := c.ListHeading; h != nil {
+			fmt.Fprintf(out, "  line %d: %s (above the notes; not in the article)\n", h.Line, h.Text)
+		}
+	}
+	refs := 0
+	if len(c.Notes) > 0 {
+		start("Notes")
+	}
+	for _, n := range c.Notes {
+		fmt.Fprintf(out, "  %d  %s\n", n.Number, n.Text)
+		for _, ref := range n.References {
+			mark := ""
+			switch {
+			case ref.Ambiguous:
+				mark = "  (ambiguous)"
+			case ref.Doubtful:
+				mark = "  (doubtful)"
+			}
+			fmt.Fprintf(out, "       %-8s %s%s\n", place(ref.Line, ref.Column), ref.Context, mark)
+		}
+		if len(n.References) == 0 {
+			fmt.Fprintf(out, "       no references\n")
+		}
+		refs += len(n.References)
+	}
+
+	var inNotes []Candidate
+	text := 0
+	for _, r := range c.Rejected {
+		if c.inNotes(r) {
+			inNotes = append(inNotes, r)
+			continue
+		}
+		if text++; text == 1 {
+			start("Numbers not taken")
+		}
+		fmt.Fprintf(out, "  %-8s %-7s %s: %s\n", place(r.Line, r.Column), r.Number, r.Why, r.Context)
+	}
+	for i, r := range inNotes {
+		switch {
+		case i == 0:
+			start("Numbers in the notes, not taken")
+			fallthrough
+		case r.Line != inNotes[i-1].Line:
+			fmt.Fprintf(out, "  line %d: %s", r.Line, r.Number)
+		default:
+			fmt.Fprintf(out, " · %s", r.Number)
+		}
+		if i+1 == len(inNotes) || inNotes[i+1].Line != r.Line {
+			fmt.Fprintln(out)
+		}
+	}
+	if section != "" {
+		fmt.Fprintln(out)
+	}
+	fmt.Fprintf(out, "%s, %s, %s not taken", count(len(c.Notes), "note"), count(refs, "reference"), count(text, "number"))
+	if len(inNotes) > 0 {
+		fmt.Fprintf(out, " (and %d in the notes)", len(inNotes))
+	}
+	if len(c.Ambiguous) > 0 {
+		fmt.Fprintf(out, ", %d ambiguous", len(c.Ambiguous))
+	}
+	fmt.Fprintln(out)
+}
+
+// inNotes reports whether a number stands in the list of notes.
+func (c *Concordance) inNotes(r Candidate) bool { return r.Reason == ReasonNote }
+
+func place(line, column int) string { return strconv.Itoa(line) + ":" + strconv.Itoa(column) }
+
+func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return strconv.Itoa(n) + " " + noun
+}

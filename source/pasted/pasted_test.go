@@ -1,0 +1,631 @@
+package pasted
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"qalam/source"
+	"qalam/source/diag"
+)
+
+var update = flag.Bool("update", false, "rewrite the wanted parts of the golden files")
+
+// Each case of testdata is a pasted text, with the article, the concordance and
+// the diagnostics that come of it. Options stand in the comment: "--title …".
+func TestGolden(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no cases: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil || len(archive.Files) == 0 {
+				t.Fatalf("%d parts: %v", len(archive.Files), err)
+			}
+			opts := Options{Path: "pasted.txt"}
+			for l := range strings.Lines(string(archive.Comment)) {
+				if title, ok := strings.CutPrefix(l, "--title "); ok {
+					opts.Title = strings.TrimSpace(title)
+				}
+			}
+			text := archive.Files[0].Data
+			res, diags := Read(text, opts)
+			var md, concordance, messages bytes.Buffer
+			if res != nil {
+				md.Write(source.Print(res.Article))
+				res.Concordance.WriteText(&concordance)
+				hold(t, text, res, diags)
+			}
+			for _, d := range diags {
+				fmt.Fprintln(&messages, d)
+			}
+			got := []txtar.File{
+				archive.Files[0],
+				{Name: "want.md", Data: md.Bytes()},
+				{Name: "want.concordance", Data: concordance.Bytes()},
+				{Name: "want.diagnostics", Data: messages.Bytes()},
+			}
+			if *update {
+				archive.Files = got
+				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+					t.Fatal(err)
+				}
+				return
+			}
+			for i, f := range got {
+				if i >= len(archive.Files) || archive.Files[i].Name != f.Name {
+					t.Fatalf("there is no %s: run with -update", f.Name)
+				}
+				if want := archive.Files[i].Data; !bytes.Equal(f.Data, want) {
+					t.Errorf("%s is:\n%s\nwant:\n%s", f.Name, f.Data, want)
+				}
+			}
+		})
+	}
+}
+
+// The pasted article, whose text is not ours to keep here, has 14 notes and 25
+// references, and nothing in it is in doubt.
+func TestPastedArticle(t *testing.T) {
+	file := os.Getenv("QALAM_PASTED")
+	if file == "" {
+		t.Skip("QALAM_PASTED does not name the pasted article")
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	res, diags := Read(text, Options{Path: "pasted.txt", Title: "A title"})
+	for _, d := range diags {
+		t.Errorf("unexpected: %v", d)
+	}
+	if res == nil {
+		t.Fatal("nothing was read")
+	}
+	hold(t, text, res, diags)
+	want := map[int]int{1: 6, 2: 2, 3: 1, 4: 4, 5: 1, 6: 1, 7: 2, 8: 1, 9: 2, 10: 1, 11: 1, 12: 1, 13: 1, 14: 1}
+	for _, n := range res.Concordance.Notes {
+		if len(n.References) != want[n.Number] {
+			t.Errorf("note %d has %d references, want %d", n.Number, len(n.References), want[n.Number])
+		}
+		delete(want, n.Number)
+	}
+	if len(want) > 0 {
+		t.Errorf("notes are missing: %v", want)
+	}
+	doubles := 0
+	walk(res.Article, func(text []source.Inline) {
+		for i, in := range text {
+			if _, ok := in.(*source.NoteRef); ok && i > 0 {
+				if _, ok := text[i-1].(*source.NoteRef); ok {
+					doubles++
+				}
+			}
+		}
+	})
+	if doubles != 2 {
+		t.Errorf("%d doubled references, want 2", doubles)
+	}
+	h := res.Article.Header
+	if len(h.Authors) != 1 || h.Section != "News" || h.Date.String() != "2022-01-27" {
+		t.Errorf("the head is %v, %q, %v", h.Authors, h.Section, h.Date)
+	}
+	if n := len(res.Article.Blocks); n != 9 {
+		t.Errorf("%d paragraphs, want 9", n)
+	}
+	links := 0
+	for _, n := range res.Article.Notes {
+		inlines(n.Blocks, func(text []source.Inline) {
+			for _, in := range text {
+				if _, ok := in.(*source.Link); ok {
+					links++
+				}
+			}
+		})
+	}
+	if links != 14 {
+		t.Errorf("%d addresses in the notes, want 14", links)
+	}
+}
+
+// hold checks what holds for every text: nothing is lost, every number is
+// named once, places are inside the file, references have notes, and what is
+// printed is read as the same article.
+func hold(t *testing.T, text []byte, res *Result, diags diag.List) {
+	t.Helper()
+	lines := fileLines(text)
+	holdNumbers(t, lines, &res.Concordance)
+	holdWords(t, lines, res, diags)
+	for _, d := range diags {
+		if d.Line < 0 || int(d.Line) > len(lines) || d.Line > 0 && int(d.Column) > len(lines[d.Line-1])+1 {
+			t.Errorf("%v is outside the file", d.Pos)
+		}
+		if d.Hint == "" {
+			t.Errorf("%v has no hint", d)
+		}
+	}
+	notes := map[string]bool{}
+	for _, n := range res.Article.Notes {
+		notes[n.Label] = true
+	}
+	walk(res.Article, func(text []source.Inline) {
+		for _, in := range text {
+			if ref, ok := in.(*source.NoteRef); ok && !notes[ref.Label] {
+				t.Errorf("a reference leads to note %s, which is not there", ref.Label)
+			}
+		}
+	})
+	holdPrint(t, res.Article)
+	data, err := json.Marshal(&res.Concordance)
+	if err != nil || bytes.Contains(bytes.Replace(data, []byte(`"list-heading":null`), nil, 1), []byte(`":null`)) {
+		t.Errorf("JSON: %v: %s", err, data)
+	}
+}
+
+// fileLines are the lines of a file as an editor shows them.
+func fileLines(text []byte) [][]rune {
+	s := strings.TrimPrefix(string(text), "\ufeff")
+	s = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s)
+	var out [][]rune
+	for l := range strings.SplitSeq(s, "\n") {
+		out = append(out, []rune(l))
+	}
+	return out
+}
+
+// holdNumbers checks that each run of digits in the file is named once in the
+// concordance, with the right place.
+func holdNumbers(t *testing.T, lines [][]rune, c *Concordance) {
+	t.Helper()
+	type at struct{ line, column int }
+	named := map[at]int{}
+	name := func(line, column int, number string) {
+		if line < 1 || line > len(lines) || column < 1 || column > len(lines[line-1]) {
+			t.Errorf("%d:%d is outside the file", line, column)
+			return
+		}
+		rest := lines[line-1][column-1:]
+		runes := []rune(number)
+		if len(rest) < len(runes) || string(rest[:len(runes)]) != number {
+			t.Errorf("%d:%d has %q, not %q", line, column, string(rest[:min(len(rest), 10)]), number)
+			return
+		}
+		for i, r := range runes {
+			if isDigitRune(r) && (i == 0 || !isDigitRune(runes[i-1])) {
+				named[at{line, column + i}]++
+			}
+		}
+	}
+	for _, n := range c.Notes {
+		name(n.Line, n.Column, fmt.Sprint(n.Number))
+		for _, ref := range n.References {
+			name(ref.Line, ref.Column, fmt.Sprint(n.Number))
+		}
+	}
+	for _, r := range c.Rejected {
+		name(r.Line, r.Column, r.Number)
+		if r.Why == "" || !strings.Contains(r.Context, r.Number) {
+			t.Errorf("%d:%d: no reason, or not in its context: %+v", r.Line, r.Column, r)
+		}
+	}
+	for i, l := range lines {
+		for j, r := range l {
+			if isDigitRune(r) && (j == 0 || !isDigitRune(l[j-1])) {
+				if n := named[at{i + 1, j + 1}]; n != 1 {
+					t.Errorf("the number at %d:%d is named %d times", i+1, j+1, n)
+				}
+				delete(named, at{i + 1, j + 1})
+			}
+		}
+	}
+	for p := range named {
+		t.Errorf("no number starts at %v", p)
+	}
+}
+
+func isDigitRune(r rune) bool { return '0' <= r && r <= '9' }
+
+// holdWords checks that the words of the file, without what was recognised,
+// are the words of the article.
+func holdWords(t *testing.T, lines [][]rune, res *Result, diags diag.List) {
+	t.Helper()
+	c := &res.Concordance
+	head, list := map[int]bool{}, len(lines)
+	for _, h := range c.Head {
+		head[h.Line] = true
+		if want := strings.TrimSpace(clean(lines[h.Line-1])); h.Text != want {
+			t.Errorf("line %d is %q, not %q", h.Line, want, h.Text)
+		}
+	}
+	holdHead(t, res)
+	rows := make([][]rune, len(lines))
+	for i, l := range lines {
+		rows[i] = []rune(clean(l))
+	}
+	// Marks go: digits, and a comma between two of them.
+	marks := map[[2]int]bool{}
+	for _, n := range c.Notes {
+		for _, ref := range n.References {
+			row, i := rows[ref.Line-1], ref.Column-1
+			for ; i < len(row) && isDigitRune(row[i]); i++ {
+				row[i] = -1
+			}
+			marks[[2]int{ref.Line, i}] = true
+		}
+	}
+	for m := range marks {
+		if row := rows[m[0]-1]; m[1]+1 < len(row) && row[m[1]] == ',' && row[m[1]+1] == -1 {
+			row[m[1]] = -1
+		}
+	}
+	for _, n := range c.Notes {
+		list = min(list, n.Line-1)
+		row, i := rows[n.Line-1], n.Column-1
+		if i > 0 && strings.ContainsRune("[(", row[i-1]) {
+			row[i-1] = -1
+		}
+		for ; i < len(row) && isDigitRune(row[i]); i++ {
+			row[i] = -1
+		}
+		if i < len(row) && strings.ContainsRune(".)]", row[i]) {
+			row[i] = -1
+		}
+	}
+	var before, after []string
+	for i, row := range rows {
+		if head[i+1] || c.ListHeading != nil && c.ListHeading.Line == i+1 {
+			continue
+		}
+		s := string(slices.DeleteFunc(row, func(r rune) bool { return r == -1 }))
+		if i < list {
+			before = append(before, strings.Fields(s)...)
+		} else {
+			after = append(after, strings.Fields(s)...)
+		}
+	}
+	var body, notes []string
+	inlines(res.Article.Blocks, func(text []source.Inline) { body = append(body, strings.Fields(plain(text))...) })
+	for _, n := range res.Article.Notes {
+		inlines(n.Blocks, func(text []source.Inline) { notes = append(notes, strings.Fields(plain(text))...) })
+	}
+	for _, d := range diags {
+		if d.Code == "pasted-after-notes" {
+			// The end of the file has moved before the notes.
+			want, got := glued(before, after), glued(body, notes)
+			if len(want) != len(got) {
+				t.Errorf("%d letters became %d", len(want), len(got))
+			}
+			return
+		}
+	}
+	sameWords(t, "text", before, body)
+	sameWords(t, "notes", after, notes)
+}
+
+func glued(a, b []string) string { return strings.Join(a, "") + strings.Join(b, "") }
+
+// sameWords compares words; a word that ends in a hyphen at the end of a line
+// may be joined with the next.
+func sameWords(t *testing.T, what string, want, got []string) {
+	t.Helper()
+	i := 0
+	for _, w := range got {
+		s := ""
+		for i < len(want) {
+			s += want[i]
+			i++
+			if s == w || !strings.HasSuffix(s, "-") && !strings.HasSuffix(s, "\u2010") {
+				break
+			}
+		}
+		if s != w {
+			t.Errorf("%s: %q became %q", what, s, w)
+			return
+		}
+	}
+	if i < len(want) {
+		t.Errorf("%s: lost from %q on", what, want[i])
+	}
+}
+
+// holdHead checks that the words of the head are in the front matter.
+func holdHead(t *testing.T, res *Result) {
+	t.Helper()
+	h := &res.Article.Header
+	for _, l := range res.Concordance.Head {
+		words := strings.Join(strings.Fields(l.Text), " ")
+		switch l.Field {
+		case "title":
+			if !strings.EqualFold(h.Title, words) {
+				t.Errorf("title %q of %q", h.Title, words)
+			}
+		case "subtitle":
+			if h.Subtitle != words {
+				t.Errorf("subtitle %q of %q", h.Subtitle, words)
+			}
+		case "section":
+			if h.Section != words {
+				t.Errorf("section %q of %q", h.Section, words)
+			}
+		case "date":
+			if h.Date.IsZero() || !strings.Contains(words, fmt.Sprint(h.Date.Year)) {
+				t.Errorf("date %v of %q", h.Date, words)
+			}
+		case "authors":
+			words = strings.TrimLeft(words[len("by"):], ": ")
+			for _, p := range h.Authors {
+				i := strings.Index(words, p.Name)
+				if p.Name == "" || i < 0 {
+					t.Errorf("author %q is not in %q", p.Name, words)
+					continue
+				}
+				words = words[:i] + words[i+len(p.Name):]
+			}
+			for _, w := range strings.FieldsFunc(words, func(r rune) bool { return r == ' ' || r == ',' || r == ':' }) {
+				if w := strings.ToLower(w); w != "and" && w != "&" {
+					t.Errorf("%q is lost from the authors", w)
+				}
+			}
+		default:
+			t.Errorf("unknown field %q", l.Field)
+		}
+	}
+}
+
+// clean is a line as an article can have it.
+func clean(l []rune) string {
+	out := make([]rune, len(l))
+	for i, r := range l {
+		switch {
+		case r == '\f', r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
+			r = ' '
+		case unshowable(r) && r != '\t':
+			r = utf8.RuneError
+		}
+		out[i] = r
+	}
+	return string(out)
+}
+
+// holdPrint checks that what is printed is read as the same article, and that
+// nothing is wrong with it but what was warned of.
+func holdPrint(t *testing.T, a *source.Article) {
+	t.Helper()
+	printed := source.Print(a)
+	again, diags := source.Parse("article.md", printed)
+	for _, d := range diags {
+		switch d.Code {
+		case "title-missing", "note-unused", "note-doubled", "note-empty":
+		default:
+			t.Errorf("the printed article: %v\n%s", d, printed)
+		}
+	}
+	if again == nil {
+		t.Fatalf("the printed article cannot be read:\n%s", printed)
+	}
+	if want, got := dump(a), dump(again); want != got {
+		t.Errorf("the printed article is another one:\n%s\nwant:\n%s\nprinted:\n%s", got, want, printed)
+	}
+}
+
+// dump writes what an article of this package can have.
+func dump(a *source.Article) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %q %q %q %v %v\n", a.Lang, a.Header.Title, a.Header.Subtitle, a.Header.Section, a.Header.Date, a.Header.Authors)
+	inline := func(text []source.Inline) {
+		for _, in := range text {
+			switch in := in.(type) {
+			case *source.Text:
+				fmt.Fprintf(&b, "  %q\n", in.Value)
+			case *source.NoteRef:
+				fmt.Fprintf(&b, "  note %s\n", in.Label)
+			case *source.Link:
+				fmt.Fprintf(&b, "  link %q %q %q\n", in.URL, in.Title, plain(in.Text))
+			default:
+				fmt.Fprintf(&b, "  %T\n", in)
+			}
+		}
+	}
+	blocks := func(bs []source.Block) {
+		for _, bl := range bs {
+			switch bl := bl.(type) {
+			case *source.Heading:
+				fmt.Fprintf(&b, "heading %d\n", bl.Level)
+				inline(bl.Text)
+			case *source.Paragraph:
+				fmt.Fprintf(&b, "paragraph\n")
+				inline(bl.Text)
+			default:
+				fmt.Fprintf(&b, "%T\n", bl)
+			}
+		}
+	}
+	blocks(a.Blocks)
+	for _, n := range a.Notes {
+		fmt.Fprintf(&b, "note %s:\n", n.Label)
+		blocks(n.Blocks)
+	}
+	return b.String()
+}
+
+// walk calls f with the text of every block and note.
+func walk(a *source.Article, f func([]source.Inline)) {
+	inlines(a.Blocks, f)
+	for _, n := range a.Notes {
+		inlines(n.Blocks, f)
+	}
+}
+
+func inlines(blocks []source.Block, f func([]source.Inline)) {
+	for _, b := range blocks {
+		switch b := b.(type) {
+		case *source.Heading:
+			f(b.Text)
+		case *source.Paragraph:
+			f(b.Text)
+		default:
+			panic(fmt.Sprintf("unexpected block %T", b))
+		}
+	}
+}
+
+// plain is text without its references.
+func plain(text []source.Inline) string {
+	s := ""
+	for _, in := range text {
+		switch in := in.(type) {
+		case *source.Text:
+			s += in.Value
+		case *source.Link:
+			s += plain(in.Text)
+		case *source.NoteRef:
+		default:
+			panic(fmt.Sprintf("unexpected inline %T", in))
+		}
+	}
+	return s
+}
+
+// Any text is read without panic, and what hold checks is true of it.
+func FuzzRead(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no cases: %v", err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(archive.Files[0].Data)
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		res, diags := Read(text, Options{Path: "pasted.txt"})
+		if res == nil {
+			if !diags.HasErrors() {
+				t.Error("no result, and no error that says why")
+			}
+			return
+		}
+		if diags.HasErrors() {
+			t.Errorf("a result in spite of errors: %v", diags)
+		}
+		hold(t, text, res, diags)
+	})
+}
+
+// Time grows with the text, not with its square: a long article, a long line,
+// and texts made of what is looked for.
+func TestLarge(t *testing.T) {
+	var article strings.Builder
+	const n = 2000
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&article, "The town was quiet in the year %d, and people went to work as they had before, until the news came.%d And then some.%d,%d\n\n", 1900+i%100, i, (i+1)/2, i)
+	}
+	for i := 1; i <= n; i++ {
+		fmt.Fprintf(&article, "%d A. Author, “Title,” 2022, https://example.org/%d.\n", i, i)
+	}
+	tests := map[string]string{
+		"article":  article.String(),
+		"line":     strings.ReplaceAll(article.String()[:article.Len()*2/3], "\n\n", " "),
+		"digits":   strings.Repeat("1", 1<<17),
+		"marks":    strings.Repeat("a.1,2 ", 1<<14) + "\n1 A\n2 B",
+		"letters":  strings.Repeat("a1", 1<<16) + "\n1 A",
+		"points":   strings.Repeat("1.", 1<<16),
+		"quotes":   strings.Repeat("”", 1<<15) + "1",
+		"list":     strings.Repeat("1 a.\n", 1<<14),
+		"lists":    strings.Repeat("1 A.\n2 B.\n3 C.\n", 1<<12),
+		"rising":   rising(1 << 13),
+		"address":  strings.Repeat("http://a1", 1<<14),
+		"spaces":   strings.Repeat(" 1", 1<<16) + strings.Repeat(" ", 1<<16) + "1",
+		"lines":    strings.Repeat("\n", 1<<17) + "a",
+		"at":       strings.Repeat("a@1/", 1<<15),
+		"controls": strings.Repeat("\x01", 1<<15),
+	}
+	for name, text := range tests {
+		start := time.Now()
+		res, _ := Read([]byte(text), Options{})
+		if d := time.Since(start); d > 10*time.Second {
+			t.Errorf("%s: %v", name, d)
+		}
+		if name == "article" {
+			refs := 0
+			for _, n := range res.Concordance.Notes {
+				refs += len(n.References)
+			}
+			if len(res.Concordance.Notes) != n || refs != 3*n {
+				t.Errorf("%d notes, %d references", len(res.Concordance.Notes), refs)
+			}
+		}
+		t.Logf("%s: %v", name, time.Since(start).Round(time.Millisecond))
+	}
+}
+
+func rising(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "%d A\n", i+1)
+	}
+	return b.String()
+}
+
+func BenchmarkRead(b *testing.B) {
+	archive, err := txtar.ParseFile("testdata/article.txtar")
+	if err != nil {
+		b.Fatal(err)
+	}
+	text := archive.Files[0].Data
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		if res, _ := Read(text, Options{}); res == nil {
+			b.Fatal("nothing was read")
+		}
+	}
+}
+
+// What hold checks is true of texts put together from all that matters to the
+// reader, to a printer and to a parser of Markdown.
+func TestGenerated(t *testing.T) {
+	pieces := strings.Split("the| The|town|.|,|;|:|!|?|…|”|“|’|'|\"|(|)|[|]|1|2|3|4|12|2,3|1,2,3|0|01|2019|2019.|3,337|1.2|5%|$5|-|–|—| - | * |*|_|`|#|## |> |+ |~~|<|>|&|&amp;|\\|"+
+		"|\u00a0|\t|\f|\x02|\u200b|\u00ad|\ue000|é|word|word.1|word.2|word,1,2|NATO3|in 2019.2 Then|\n|\n|\n\n|\r\n|\n    |\n  |\n1 |\n2 |\n3 |\n1. |\n2. |\n[1] |\n[2] |\n1\n|\nNotes\n|\nby A. Author\n|\nJanuary 27, 2022\n|\nNews\n"+
+		"|https://example.org/a_(b)_1|http://x.y*z|https://|www.a.b/1|a@b.c|{lang=fr}|[^1]|[^1]: |![a](b)|[a](b)|---\n|***\n|| | | | | A sentence that ends here.| vol.|pp.\n| pre-\n|post-\n|\n\n1 A, “B,” 2022.\n2 C, “D,” 2021,\nhttps://example.org/1.\n3 E\n", "|")
+	rng := rand.New(rand.NewPCG(3, 4))
+	cited := 0
+	for range 4000 {
+		var b strings.Builder
+		for range 1 + rng.IntN(40) {
+			b.WriteString(pieces[rng.IntN(len(pieces))])
+		}
+		if rng.IntN(2) == 0 {
+			b.WriteString("\n\n1 A, “B,” 2022.\n2 C, “D,” 2021,\nhttps://example.org/1.\n3 E")
+		}
+		text := b.String()
+		res, diags := Read([]byte(text), Options{Path: "pasted.txt"})
+		if res == nil {
+			continue
+		}
+		if len(res.Concordance.Notes) > 0 {
+			cited++
+		}
+		hold(t, []byte(text), res, diags)
+		if t.Failed() {
+			t.Fatalf("the text is %q", text)
+		}
+	}
+	if cited < 500 {
+		t.Errorf("only %d of the texts have notes: the cases say little", cited)
+	}
+}
