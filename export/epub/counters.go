@@ -1,0 +1,71 @@
+package epub
+
+import (
+	"errors"
+	"unicode/utf8"
+)
+
+// counters are the ways in which a list is counted, by the digit zero, as CSS
+// names them. Each has a class of its name in the style sheet, but the first,
+// which is how lists are counted that have none.
+var counters = [...]struct {
+	zero  rune
+	style string
+}{
+	{'0', ""},
+	{'٠', "arabic-indic"},
+	{'۰', "persian"},
+	{'०', "devanagari"},
+	{'০', "bengali"},
+	{'੦', "gurmukhi"},
+	{'૦', "gujarati"},
+	{'୦', "oriya"},
+	{'௦', "tamil"},
+	{'౦', "telugu"},
+	{'೦', "kannada"},
+	{'൦', "malayalam"},
+	{'๐', "thai"},
+	{'໐', "lao"},
+	{'༠', "tibetan"},
+	{'၀', "myanmar"},
+	{'០', "khmer"},
+	{'᠐', "mongolian"},
+}
+
+// digit is the value of a digit, and the style of lists counted with it.
+func digit(r rune) (value int, style string, ok bool) {
+	for _, c := range counters {
+		if r >= c.zero && r <= c.zero+9 {
+			return int(r - c.zero), c.style, true
+		}
+	}
+	return 0, "", false
+}
+
+// counter is the style of a list whose first item has the mark.
+func counter(mark string) string {
+	r, _ := utf8.DecodeRuneInString(mark)
+	_, style, _ := digit(r)
+	return style
+}
+
+// maxNumber is the largest number that a reader can be asked to count to.
+const maxNumber = 1<<31 - 1
+
+// number is the value of digits of one script or several.
+func number(mark string) (int, error) {
+	if mark == "" {
+		return 0, errors.New("it is empty")
+	}
+	n := 0
+	for _, r := range mark {
+		d, _, ok := digit(r)
+		if !ok {
+			return 0, errors.New("it is no number")
+		}
+		if n = n*10 + d; n > maxNumber {
+			return 0, errors.New("it is too large")
+		}
+	}
+	return n, nil
+}
