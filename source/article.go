@@ -1,3 +1,11 @@
+// Package source reads an article as its author wrote it: the folder, the front
+// matter and the Markdown become a tree in which every node knows its place.
+// Print is the way back, from a tree to Markdown.
+//
+// Start at Load for a folder, at Parse for one file. The rule that holds
+// everywhere: whatever is wrong with an article is a diagnostic with a place, a
+// code and a hint, never an error of Go and never silence; one language that
+// cannot be read does not stop the others.
 package source
 
 import (

@@ -1,0 +1,572 @@
+package source
+
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"unicode"
+
+	"qalam/locales"
+	"qalam/source/diag"
+)
+
+// headerFields are the fields of the front matter, in the order in which Print
+// writes them.
+var headerFields = []string{
+	"title", "subtitle", "lang", "slug", "date", "modified", "section", "authors", "editors", "translators",
+	"publisher", "place", "abstract", "keywords", "subjects", "license", "rights", "url", "identifiers",
+	"note-numbers", "labels", "pdf", "epub", "text",
+}
+
+var (
+	personFields     = []string{"name", "file-as", "orcid", "affiliation"}
+	subjectFields    = []string{"term", "authority", "id"}
+	identifierFields = []string{"doi", "isbn", "issn", "ark", "urn"}
+)
+
+// settingFields are the settings of each format.
+var settingFields = map[string][]string{
+	"pdf":  {"paper"},
+	"epub": {},
+	"text": {"width", "newline", "bom"},
+}
+
+// defaultSettings are the settings of an article that says nothing.
+func defaultSettings() Settings {
+	return Settings{Text: TextSettings{Width: 72, Newline: "lf"}}
+}
+
+// labelNames are the JSON names of locales.Labels.
+var labelNames = sync.OnceValue(func() []string {
+	var names []string
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[locales.Labels]()) {
+		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
+			names = append(names, name)
+		}
+	}
+	return names
+})
+
+// wrong is why a value is not right, and what to write instead.
+type wrong struct{ message, hint string }
+
+func (w *wrong) Error() string {
+	if w.hint == "" {
+		return w.message
+	}
+	return w.message + ": " + w.hint
+}
+
+// headerReader fills a Header from the fields of the front matter.
+type headerReader struct {
+	h           *Header
+	lang        string // as written
+	translation bool
+	diags       *diag.List
+}
+
+// read takes all fields.
+func (r *headerReader) read(fields []field) {
+	h := r.h
+	for _, f := range fields {
+		r.mark(f.name, f)
+		switch f.name {
+		case "title":
+			h.Title = r.line(f)
+		case "subtitle":
+			h.Subtitle = r.line(f)
+		case "lang":
+			r.lang = r.line(f)
+		case "slug":
+			h.Slug = r.line(f)
+			if h.Slug != "" && slugOf(h.Slug) != h.Slug {
+				r.wrong(f, &wrong{fmt.Sprintf("%q cannot be the name of a file everywhere", h.Slug), fmt.Sprintf("use letters, digits, hyphens and dots: %s", slugOf(h.Slug))})
+				h.Slug = ""
+			}
+		case "date":
+			h.Date = r.date(f)
+		case "modified":
+			h.Modified = r.date(f)
+		case "section":
+			h.Section = r.line(f)
+		case "authors":
+			h.Authors = r.persons(f)
+		case "editors":
+			h.Editors = r.persons(f)
+		case "translators":
+			h.Translators = r.persons(f)
+			if !r.translation {
+				r.wrong(f, &wrong{"only a translation has translators", "write them in locales/TAG.md, or write authors"})
+			}
+		case "publisher":
+			h.Publisher = r.line(f)
+		case "place":
+			h.Place = r.line(f)
+		case "abstract":
+			h.Abstract = r.line(f)
+		case "keywords":
+			h.Keywords = r.keywords(f)
+		case "subjects":
+			h.Subjects = r.subjects(f)
+		case "license":
+			h.License = r.checked(f, checkLicense)
+		case "rights":
+			h.Rights = r.line(f)
+		case "url":
+			h.URL = r.checked(f, checkURL)
+		case "identifiers":
+			r.identifiers(f)
+		case "note-numbers":
+			switch s := r.line(f); s {
+			case "", "order":
+				h.NoteNumbers = NoteOrder
+			case string(NoteAuthor):
+				h.NoteNumbers = NoteAuthor
+			default:
+				r.wrong(f, &wrong{fmt.Sprintf("note-numbers cannot be %q", s), "write order (1 to n as they are met) or author (the labels)"})
+			}
+		case "labels":
+			r.labels(f)
+		case "pdf", "epub", "text":
+			r.settings(f)
+		default:
+			r.unknown(f, headerFields)
+		}
+	}
+}
+
+// mark remembers where a field stands.
+func (r *headerReader) mark(name string, f field) { r.h.pos[name] = f.value.pos }
+
+func (r *headerReader) wrong(f field, w *wrong) {
+	r.diags.Errorf(f.value.pos, "field-wrong", "%s", w.message).Hint = w.hint
+}
+
+func (r *headerReader) unknown(f field, known []string) {
+	r.diags.Errorf(f.pos, "field-unknown", "there is no field %q here", f.name).Hint = didYouMean(f.name, known)
+}
+
+// kind reports a value of another kind than the field has.
+func (r *headerReader) kind(f field, want valueKind, hint string) bool {
+	if f.value.kind == want {
+		return true
+	}
+	if f.value.kind == nothing {
+		r.wrong(f, &wrong{fmt.Sprintf("%s has no value", f.name), "give it one, or delete the line"})
+	} else {
+		r.wrong(f, &wrong{fmt.Sprintf("%s is %s here; it should be %s", f.name, f.value.kind, want), hint})
+	}
+	return false
+}
+
+// line is a scalar on one line.
+func (r *headerReader) line(f field) string {
+	if !r.kind(f, scalar, fmt.Sprintf("write %s: …", f.name)) {
+		return ""
+	}
+	s := strings.Join(strings.Fields(f.value.text), " ")
+	if s == "" {
+		r.wrong(f, &wrong{fmt.Sprintf("%s is empty", f.name), "give it a value, or delete the line"})
+	}
+	return s
+}
+
+// checked is a scalar that check accepts, else "".
+func (r *headerReader) checked(f field, check func(string) *wrong) string {
+	s := r.line(f)
+	if s == "" {
+		return ""
+	}
+	if w := check(s); w != nil {
+		r.wrong(f, w)
+		return ""
+	}
+	return s
+}
+
+func (r *headerReader) date(f field) locales.Date {
+	s := r.line(f)
+	if s == "" {
+		return locales.Date{}
+	}
+	d, err := locales.ParseDate(s)
+	if err != nil {
+		r.wrong(f, &wrong{fmt.Sprintf("%s is no date: %s", f.name, err), "write 2022, 2022-01 or 2022-01-27"})
+	}
+	return d
+}
+
+// items is the list in f, each item as a field of its own.
+func (r *headerReader) items(f field, hint string) []field {
+	if !r.kind(f, list, hint) {
+		return nil
+	}
+	items := make([]field, len(f.value.items))
+	for i, v := range f.value.items {
+		items[i] = field{name: fmt.Sprintf("%s[%d]", f.name, i), pos: v.pos, value: v}
+		if v.pos == (diag.Pos{}) {
+			items[i].pos, items[i].value.pos = f.pos, f.pos
+		}
+		r.mark(items[i].name, items[i])
+	}
+	return items
+}
+
+// sub is a field of f under its full name: "authors[0].orcid".
+func (r *headerReader) sub(f, of field) field {
+	f.name = of.name + "." + f.name
+	r.mark(f.name, f)
+	return f
+}
+
+func (r *headerReader) persons(f field) []Person {
+	var persons []Person
+	for _, item := range r.items(f, fmt.Sprintf("write %s: [A. Author], or {name: A. Author, file-as: \"Author, A.\"} in the brackets", f.name)) {
+		var p Person
+		if item.value.kind == mapping {
+			for _, g := range item.value.fields {
+				full := r.sub(g, item)
+				switch g.name {
+				case "name":
+					p.Name = r.line(full)
+				case "file-as":
+					p.FileAs = r.line(full)
+				case "orcid":
+					p.ORCID = r.checked(full, checkORCID)
+					p.ORCID = strings.TrimPrefix(p.ORCID, "https://orcid.org/")
+				case "affiliation":
+					p.Affiliation = r.line(full)
+				default:
+					r.unknown(g, personFields)
+				}
+			}
+			if _, ok := r.h.pos[item.name+".name"]; !ok {
+				r.wrong(item, &wrong{"this person has no name", "write {name: A. Author}"})
+			}
+		} else {
+			p.Name = r.line(item)
+		}
+		persons = append(persons, p)
+	}
+	return persons
+}
+
+func (r *headerReader) keywords(f field) []string {
+	var words []string
+	for _, item := range r.items(f, "write keywords: [one, another]") {
+		if w := r.line(item); w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+func (r *headerReader) subjects(f field) []Subject {
+	var subjects []Subject
+	for _, item := range r.items(f, "write subjects: [{term: …, authority: lcsh, id: …}]") {
+		var s Subject
+		if item.value.kind == mapping {
+			for _, g := range item.value.fields {
+				full := r.sub(g, item)
+				switch g.name {
+				case "term":
+					s.Term = r.line(full)
+				case "authority":
+					s.Authority = r.line(full)
+				case "id":
+					s.ID = r.line(full)
+				default:
+					r.unknown(g, subjectFields)
+				}
+			}
+			if _, ok := r.h.pos[item.name+".term"]; !ok {
+				r.wrong(item, &wrong{"this subject has no term", "write {term: …}"})
+			}
+		} else {
+			s.Term = r.line(item)
+		}
+		subjects = append(subjects, s)
+	}
+	return subjects
+}
+
+func (r *headerReader) identifiers(f field) {
+	if !r.kind(f, mapping, "write identifiers: {doi: 10.…}") {
+		return
+	}
+	ids := &r.h.Identifiers
+	for _, g := range f.value.fields {
+		full := r.sub(g, f)
+		switch g.name {
+		case "doi":
+			ids.DOI = r.checked(full, checkDOI)
+		case "isbn":
+			ids.ISBN = r.checked(full, checkISBN)
+		case "issn":
+			ids.ISSN = r.checked(full, checkISSN)
+		case "ark":
+			ids.ARK = r.checked(full, checkARK)
+		case "urn":
+			ids.URN = r.checked(full, checkURN)
+		default:
+			r.unknown(g, identifierFields)
+		}
+	}
+}
+
+func (r *headerReader) labels(f field) {
+	if !r.kind(f, mapping, "write labels: {notes: …}") {
+		return
+	}
+	for _, g := range f.value.fields {
+		known := labelNames()
+		if !slices.Contains(known, g.name) {
+			r.unknown(g, known)
+			continue
+		}
+		if word := r.line(r.sub(g, f)); word != "" {
+			if r.h.Labels == nil {
+				r.h.Labels = map[string]string{}
+			}
+			r.h.Labels[g.name] = word
+		}
+	}
+}
+
+func (r *headerReader) settings(f field) {
+	if f.value.kind == nothing {
+		return // "epub:" alone says nothing
+	}
+	if !r.kind(f, mapping, fmt.Sprintf("write %s: {…}", f.name)) {
+		return
+	}
+	for _, g := range f.value.fields {
+		if !slices.Contains(settingFields[f.name], g.name) {
+			r.unknown(g, settingFields[f.name])
+			continue
+		}
+		full := r.sub(g, f)
+		s := r.line(full)
+		if s == "" {
+			continue
+		}
+		if w := setSetting(&r.h.Settings, full.name, s); w != nil {
+			r.wrong(full, w)
+		}
+	}
+}
+
+// setSetting sets one setting by its full name, which is known: "text.width".
+func setSetting(s *Settings, name, value string) *wrong {
+	switch name {
+	case "pdf.paper":
+		switch strings.ToLower(value) {
+		case "a4":
+			s.PDF.Paper = "A4"
+		case "letter":
+			s.PDF.Paper = "Letter"
+		default:
+			return &wrong{fmt.Sprintf("there is no paper %q", value), "write A4 or Letter"}
+		}
+	case "text.width":
+		n, err := strconv.Atoi(value)
+		if err != nil || n != 0 && n < 20 || n > 10_000 {
+			return &wrong{fmt.Sprintf("a line cannot be %s columns wide", value), "write a number from 20 on, or 0 for one paragraph a line"}
+		}
+		s.Text.Width = n
+	case "text.newline":
+		if value != "lf" && value != "crlf" {
+			return &wrong{fmt.Sprintf("newline cannot be %q", value), "write lf or crlf"}
+		}
+		s.Text.Newline = value
+	case "text.bom":
+		if value != "true" && value != "false" {
+			return &wrong{fmt.Sprintf("bom cannot be %q", value), "write true or false"}
+		}
+		s.Text.BOM = value == "true"
+	default:
+		panic(fmt.Sprintf("source: unknown setting %q", name))
+	}
+	return nil
+}
+
+// Set tries one setting for all language versions, as if each front matter had
+// it: Set("pdf.paper", "Letter"). The error says what is wrong with the key or
+// the value, and what to write.
+func (f *Folder) Set(key, value string) error {
+	format, name, _ := strings.Cut(key, ".")
+	var known []string
+	for _, format := range headerFields {
+		for _, name := range settingFields[format] {
+			known = append(known, format+"."+name)
+		}
+	}
+	if !slices.Contains(settingFields[format], name) {
+		return &wrong{fmt.Sprintf("there is no setting %q", key), didYouMean(key, known)}
+	}
+	value = strings.TrimSpace(value)
+	if value == "" {
+		return &wrong{fmt.Sprintf("%s has no value", key), fmt.Sprintf("write %s=…", key)}
+	}
+	for _, a := range f.Articles {
+		if w := setSetting(&a.Header.Settings, key, value); w != nil {
+			return w
+		}
+	}
+	return nil
+}
+
+func checkURL(s string) *wrong {
+	u, err := url.Parse(s)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || strings.ContainsAny(s, " <>\"") {
+		return &wrong{fmt.Sprintf("%q is not an address on the web", shorten(s)), "write the whole address: https://example.org/article"}
+	}
+	return nil
+}
+
+func checkLicense(s string) *wrong {
+	if strings.Contains(s, "://") {
+		return checkURL(s)
+	}
+	ok := func(r rune) bool {
+		return r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' || r == '.' || r == '+')
+	}
+	if strings.TrimLeftFunc(s, ok) == "" {
+		return nil
+	}
+	hint := "write an identifier from spdx.org/licenses such as CC-BY-4.0, or the address of the licence; words go into rights"
+	if t := strings.ReplaceAll(s, " ", "-"); strings.TrimLeftFunc(t, ok) == "" {
+		hint = fmt.Sprintf("did you mean %s? Identifiers are at spdx.org/licenses; words go into rights", t)
+	}
+	return &wrong{fmt.Sprintf("%q is not the identifier of a licence", shorten(s)), hint}
+}
+
+func checkORCID(s string) *wrong {
+	id := strings.TrimPrefix(s, "https://orcid.org/")
+	bad := &wrong{fmt.Sprintf("%q is not an ORCID iD", shorten(s)), "write 16 digits in groups of four: 0000-0002-1825-0097"}
+	if len(id) != 19 || id[4] != '-' || id[9] != '-' || id[14] != '-' {
+		return bad
+	}
+	// ISO 7064 MOD 11-2, as orcid.org describes it.
+	digits := strings.ReplaceAll(id, "-", "")
+	if len(digits) != 16 {
+		return bad
+	}
+	total := 0
+	for _, c := range digits[:15] {
+		if c < '0' || c > '9' {
+			return bad
+		}
+		total = (total + int(c-'0')) * 2
+	}
+	if check := "0123456789X"[(12-total%11)%11]; digits[15] != check {
+		return &wrong{fmt.Sprintf("%s is not an ORCID iD: its last digit does not fit the others", id), "compare it with the person's page at orcid.org"}
+	}
+	return nil
+}
+
+func checkDOI(s string) *wrong {
+	prefix, suffix, _ := strings.Cut(s, "/")
+	if !strings.HasPrefix(prefix, "10.") || strings.TrimLeft(prefix, "0123456789.") != "" || len(prefix) < 5 || suffix == "" || strings.ContainsAny(s, " <>\"") {
+		return &wrong{fmt.Sprintf("%q is not a DOI", shorten(s)), "write it without an address before it: 10.1000/182"}
+	}
+	return nil
+}
+
+func checkISBN(s string) *wrong {
+	digits := strings.NewReplacer("-", "", " ", "").Replace(s)
+	sum := 0
+	switch len(digits) {
+	case 13:
+		for i, c := range digits {
+			if c < '0' || c > '9' {
+				return badISBN(s)
+			}
+			sum += int(c-'0') * (1 + 2*(i%2))
+		}
+		if sum%10 != 0 || digits[:3] != "978" && digits[:3] != "979" {
+			return badISBN(s)
+		}
+	case 10:
+		for i, c := range digits {
+			n := int(c - '0')
+			if i == 9 && (c == 'X' || c == 'x') {
+				n = 10
+			} else if c < '0' || c > '9' {
+				return badISBN(s)
+			}
+			sum += n * (10 - i)
+		}
+		if sum%11 != 0 {
+			return badISBN(s)
+		}
+	default:
+		return badISBN(s)
+	}
+	return nil
+}
+
+func badISBN(s string) *wrong {
+	return &wrong{fmt.Sprintf("%q is not an ISBN: its number of digits or its last digit does not fit", shorten(s)), "write the 13 digits that stand above the bar code"}
+}
+
+func checkISSN(s string) *wrong {
+	bad := &wrong{fmt.Sprintf("%q is not an ISSN", shorten(s)), "write two groups of four with a hyphen: 0378-5955"}
+	if len(s) != 9 || s[4] != '-' {
+		return bad
+	}
+	sum := 0
+	for i, c := range s[:4] + s[5:] {
+		n := int(c - '0')
+		if i == 7 && c == 'X' {
+			n = 10
+		} else if c < '0' || c > '9' {
+			return bad
+		}
+		sum += n * (8 - i)
+	}
+	if sum%11 != 0 {
+		return &wrong{fmt.Sprintf("%s is not an ISSN: its last digit does not fit the others", s), "compare it with portal.issn.org"}
+	}
+	return nil
+}
+
+func checkARK(s string) *wrong {
+	rest, ok := strings.CutPrefix(s, "ark:")
+	naan, name, _ := strings.Cut(strings.TrimPrefix(rest, "/"), "/")
+	if !ok || len(naan) < 5 || name == "" || strings.ContainsAny(s, " <>\"") {
+		return &wrong{fmt.Sprintf("%q is not an ARK", shorten(s)), "write it as ark:12345/name"}
+	}
+	return nil
+}
+
+func checkURN(s string) *wrong {
+	parts := strings.SplitN(s, ":", 3)
+	if len(parts) != 3 || !strings.EqualFold(parts[0], "urn") || len(parts[1]) < 2 || parts[2] == "" || strings.ContainsAny(s, " <>\"") {
+		return &wrong{fmt.Sprintf("%q is not a URN", shorten(s)), "write it as urn:nbn:… with its name space"}
+	}
+	return nil
+}
+
+// slugOf makes the stem of a file name of s: letters, digits, hyphens, dots
+// and underscores.
+func slugOf(s string) string {
+	const limit = 100
+	var b strings.Builder
+	for _, r := range s {
+		if b.Len() >= limit {
+			break
+		}
+		switch {
+		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_' || r == '.':
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	return strings.Trim(b.String(), "-.")
+}
