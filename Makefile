@@ -29,7 +29,7 @@ bench: build ## cold processes, beside pandoc where there is one
 	go run ./cmd/bench
 
 golden: ## write the wanted parts of golden files anew; read the difference before you commit it
-	for p in $$(grep -rl '"update"' --include='*_test.go' . | xargs -n1 dirname | sort -u); do go test $$p -update || exit 1; done
+	for p in $$(grep -rl 'golden\.' --include='*_test.go' . | xargs -n1 dirname | sort -u); do go test $$p -update || exit 1; done
 
 assets: ## fetch the pinned packages again and compare what is committed with them
 	go run ./cmd/assets

@@ -331,7 +331,7 @@ func (t *task) render() (res result) {
 // finish writes the file that was rendered, unless something is wrong with it.
 func (t *task) finish(ctx context.Context, opts *Options, res result, r *Report) {
 	if res.err != nil {
-		r.Diags.Errorf(diag.Pos{Path: t.path}, "output", "%v", res.err).
+		r.Diags.Errorf(diag.Pos{Path: t.path}, "output", "the file cannot be made: %v", res.err).
 			Hint = "nothing was written; an older file of that name is as it was"
 		return
 	}
@@ -348,8 +348,8 @@ func (t *task) finish(ctx context.Context, opts *Options, res result, r *Report)
 		err = WriteFile(ctx, filepath.FromSlash(t.path), res.data)
 	}
 	if err != nil {
-		r.Diags.Errorf(diag.Pos{Path: name}, "output", "%v", err).
-			Hint = "an older file of that name is as it was"
+		r.Diags.Errorf(diag.Pos{Path: name}, "output", "the file cannot be written: %v", cause(err)).
+			Hint = "see that you may write there and that the disk is not full; an older file of that name is as it was"
 		return
 	}
 	out := NewOutput(name, res.data)

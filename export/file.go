@@ -15,20 +15,19 @@ import (
 // is as it was, and nothing else is left behind.
 func WriteFile(ctx context.Context, name string, data []byte) (err error) {
 	if info, err := os.Lstat(name); err == nil && info.IsDir() {
-		return fmt.Errorf("writing %s: a folder has that name", name)
+		return &fs.PathError{Op: "write", Path: name, Err: errors.New("a folder has that name")}
 	}
 	if err := os.MkdirAll(filepath.Dir(name), 0o777); err != nil {
-		return fmt.Errorf("making the folder: %w", err)
+		return err
 	}
 	f, err := createBeside(name)
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", name, err)
+		return err
 	}
 	defer func() {
 		if err != nil {
 			f.Close()
 			os.Remove(f.Name())
-			err = fmt.Errorf("writing %s: %w", name, err)
 		}
 	}()
 	if _, err = f.Write(data); err != nil {
@@ -44,6 +43,19 @@ func WriteFile(ctx context.Context, name string, data []byte) (err error) {
 		return err
 	}
 	return os.Rename(f.Name(), name)
+}
+
+// cause is what went wrong with a file, without its name.
+func cause(err error) error {
+	var p *fs.PathError
+	var l *os.LinkError
+	switch {
+	case errors.As(err, &p):
+		return p.Err
+	case errors.As(err, &l):
+		return l.Err
+	}
+	return err
 }
 
 // createBeside makes a new file in the folder of name. It does not use

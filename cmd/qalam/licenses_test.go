@@ -2,16 +2,15 @@ package main
 
 import (
 	"bytes"
-	"flag"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write the licences anew")
+	"qalam/source/golden"
+)
 
 // `qalam version --licenses` has the licence of each module that is linked
 // into the program, in the version that is linked, and of nothing else; and
@@ -38,7 +37,7 @@ func TestLicenses(t *testing.T) {
 			want[name] = moduleLicense(t, dir)
 		}
 	}
-	if *update {
+	if *golden.Update {
 		if err := os.RemoveAll("licenses"); err != nil {
 			t.Fatal(err)
 		}

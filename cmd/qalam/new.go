@@ -71,7 +71,7 @@ func copyInto(c *cli.Context, fsys fs.FS, dir string) (*export.Report, error) {
 // writeResult writes one file and adds it to the report, or says why not.
 func writeResult(c *cli.Context, r *export.Report, name string, data []byte) bool {
 	if err := export.WriteFile(c.Context, name, data); err != nil {
-		r.Diags.Errorf(pathOnly(name), "output", "%v", unwrapPath(err)).
+		r.Diags.Errorf(pathOnly(name), "output", "the file cannot be written: %v", unwrapPath(err)).
 			Hint = "see that the folder exists, that you may write to it, and that the disk is not full"
 		return false
 	}

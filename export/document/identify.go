@@ -101,6 +101,22 @@ func isAddress(words, address string) bool {
 	return false
 }
 
-// IsAddress reports whether the words of the link are an address: its own,
-// perhaps without the scheme.
-func (l *Link) IsAddress() bool { return isAddress(Plain(l.Text), l.URL) }
+// ShowsAddress reports whether a reader knows the address of the link from its
+// words: they are the address, perhaps without its scheme or its last slash, or
+// as people read it instead of with percent signs.
+func (l *Link) ShowsAddress() bool {
+	words, address := Plain(l.Text), l.URL
+	for _, scheme := range []string{"https://", "http://", "mailto:"} {
+		words = strings.TrimPrefix(words, scheme)
+		address = strings.TrimPrefix(address, scheme)
+	}
+	words, address = strings.TrimSuffix(words, "/"), strings.TrimSuffix(address, "/")
+	if words == address {
+		return true
+	}
+	if !strings.Contains(address, "%") {
+		return strings.EqualFold(words, address)
+	}
+	decoded, err := url.PathUnescape(address)
+	return err == nil && words == decoded
+}

@@ -109,7 +109,30 @@ func TestIsAddress(t *testing.T) {
 		{"", "https://example.org/a", false},
 	}
 	for _, tt := range tests {
-		if got := (&Link{tt.address, []Inline{&Text{tt.words}}}).IsAddress(); got != tt.want {
+		if got := isAddress(tt.words, tt.address); got != tt.want {
+			t.Errorf("%q for %q: %t", tt.words, tt.address, got)
+		}
+	}
+}
+
+// A reader knows the address of a link from its words, or has to be told.
+func TestShowsAddress(t *testing.T) {
+	tests := []struct {
+		words, address string
+		want           bool
+	}{
+		{"https://example.org/a", "https://example.org/a", true},
+		{"example.org", "https://example.org/", true},
+		{"Example.org", "https://example.org", true},
+		{"a@example.org", "mailto:a@example.org", true},
+		{"https://example.org/ә", "https://example.org/%D3%99", true},
+		{"https://example.org/old", "https://example.org/new", false},
+		{"https://example.org/A%20b", "https://example.org/a%20b", false},
+		{"the example", "https://example.org/a", false},
+		{"", "https://example.org/a", false},
+	}
+	for _, tt := range tests {
+		if got := (&Link{tt.address, []Inline{&Text{tt.words}}}).ShowsAddress(); got != tt.want {
 			t.Errorf("%q for %q: %t", tt.words, tt.address, got)
 		}
 	}

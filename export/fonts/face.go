@@ -1,6 +1,9 @@
 package fonts
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // Face is one face of a font: a TrueType file, and the tables of it that say
 // what it covers and how wide it is. All measures are in units of the face.
@@ -22,6 +25,10 @@ type Face struct {
 	places          string           // loca: where the outline of each glyph begins and ends
 	longPlaces      bool             // they have 4 bytes each, not 2 of half the value
 	low             [lowRunes]uint16 // glyphs of the characters that most text is made of
+
+	head, hhea  string // as they are, for subsets
+	italicAngle int
+	weight      int
 }
 
 // lowRunes is the number of characters whose glyphs are at hand: Latin, Greek
@@ -30,10 +37,6 @@ const lowRunes = 0x530
 
 // Name is the PostScript name of the face: "NotoSerif-Bold".
 func (f *Face) Name() string { return f.name }
-
-// Data is a copy of the TrueType file. It is a copy since fpdf writes into
-// what it is given.
-func (f *Face) Data() []byte { return []byte(f.data) }
 
 // UnitsPerEm is how many units the em has.
 func (f *Face) UnitsPerEm() int { return f.unitsPerEm }
@@ -50,6 +53,13 @@ func (f *Face) CapHeight() int { return f.capHeight }
 // XHeight is the height of its small letters above the baseline.
 func (f *Face) XHeight() int { return f.xHeight }
 
+// ItalicAngle is the slope of the face in degrees, counter-clockwise from the
+// vertical: 0 for an upright one, negative for one that leans to the right.
+func (f *Face) ItalicAngle() int { return f.italicAngle }
+
+// Weight is 400 for a regular face, 700 for a bold one, and so on.
+func (f *Face) Weight() int { return f.weight }
+
 // Strikeout is where a line through the text lies: the height of its upper
 // edge above the baseline, and its thickness.
 func (f *Face) Strikeout() (top, thickness int) { return f.strikePos, f.strikeSize }
@@ -64,8 +74,24 @@ func (f *Face) Advance(r rune) (units int, ok bool) {
 	if g == 0 {
 		return 0, false
 	}
-	g = min(g, f.numAdvances-1)
-	return be16(f.advances, 4*g), true
+	return f.advance(g), true
+}
+
+// advance is how far the pen moves for glyph g.
+func (f *Face) advance(g int) int {
+	return be16(f.advances, 4*min(g, f.numAdvances-1))
+}
+
+// bearing is where the outline of glyph g begins, as hmtx has it.
+func (f *Face) bearing(g int) int {
+	at := 4*g + 2
+	if g >= f.numAdvances {
+		at = 4*f.numAdvances + 2*(g-f.numAdvances)
+	}
+	if at+2 > len(f.advances) {
+		return 0
+	}
+	return signed16(f.advances, at)
 }
 
 // Bounds is the box around an outline. Y grows upwards from the baseline.
@@ -75,17 +101,32 @@ type Bounds struct{ XMin, YMin, XMax, YMax int }
 // or one without outline, such as a space.
 func (f *Face) Bounds(r rune) Bounds {
 	g := f.glyph(r)
+	if g == 0 {
+		return Bounds{}
+	}
+	return bounds(f.outline(g))
+}
+
+// bounds is the box of an outline; empty for an empty one.
+func bounds(outline string) Bounds {
+	if len(outline) < glyphHeader {
+		return Bounds{}
+	}
+	return Bounds{XMin: signed16(outline, 2), YMin: signed16(outline, 4), XMax: signed16(outline, 6), YMax: signed16(outline, 8)}
+}
+
+// outline is the record of glyph g in the table glyf; empty when it has none.
+func (f *Face) outline(g int) string {
 	var from, to int
 	if f.longPlaces {
 		from, to = be32(f.places, 4*g), be32(f.places, 4*g+4)
 	} else {
 		from, to = 2*be16(f.places, 2*g), 2*be16(f.places, 2*g+2)
 	}
-	if g == 0 || to-from < 10 || to > len(f.outlines) {
-		return Bounds{}
+	if to-from < glyphHeader || to > len(f.outlines) {
+		return ""
 	}
-	o := f.outlines[from:to]
-	return Bounds{XMin: signed16(o, 2), YMin: signed16(o, 4), XMax: signed16(o, 6), YMax: signed16(o, 8)}
+	return f.outlines[from:to]
 }
 
 // glyph is the glyph of r, 0 for none.
@@ -104,6 +145,24 @@ func (f *Face) lookUp(r rune) int {
 	return g
 }
 
+// embeddable says whether the maker of a face lets us put subsets of it into
+// files. Source: OpenType specification 1.9.1, "OS/2", fsType.
+func embeddable(fsType int) error {
+	const (
+		restricted    = 0x0002
+		previewOrEdit = 0x0004 | 0x0008
+		noSubsetting  = 0x0100
+		onlyBitmaps   = 0x0200
+	)
+	switch {
+	case fsType&restricted != 0 && fsType&previewOrEdit == 0: // the mildest holds
+		return errors.New("its licence forbids to embed it")
+	case fsType&(noSubsetting|onlyBitmaps) != 0:
+		return errors.New("its licence forbids to embed a part of its outlines")
+	}
+	return nil
+}
+
 // read reads a TrueType file.
 func read(name, data string) (*Face, error) {
 	tables, err := tables(data)
@@ -116,7 +175,7 @@ func read(name, data string) (*Face, error) {
 	for _, t := range []struct {
 		tag  string
 		size int
-	}{{"head", 54}, {"hhea", 36}, {"maxp", 6}, {"OS/2", 90}, {"hmtx", 4}, {"cmap", 4}, {"glyf", 0}, {"loca", 0}} {
+	}{{"head", 54}, {"hhea", 36}, {"maxp", 6}, {"OS/2", 90}, {"post", 32}, {"hmtx", 4}, {"cmap", 4}, {"glyf", 0}, {"loca", 0}} {
 		table, ok := tables[t.tag]
 		if !ok {
 			return nil, fmt.Errorf("%s: it has no table %q", name, t.tag)
@@ -132,6 +191,12 @@ func read(name, data string) (*Face, error) {
 	}
 	f.ascent = signed16(tables["hhea"], 4)
 	f.descent = -signed16(tables["hhea"], 6)
+	f.head, f.hhea = tables["head"][:54], tables["hhea"][:36]
+	f.weight = be16(tables["OS/2"], 4)
+	if err := embeddable(be16(tables["OS/2"], 8)); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	f.italicAngle = signed16(tables["post"], 4)
 	f.strikeSize = signed16(tables["OS/2"], 26)
 	f.strikePos = signed16(tables["OS/2"], 28)
 	f.xHeight = signed16(tables["OS/2"], 86)

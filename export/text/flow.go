@@ -2,7 +2,6 @@ package text
 
 import (
 	"fmt"
-	"net/url"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,6 +24,8 @@ type flow struct {
 	// Where appendLine is: how many isolates were begun, and which are open.
 	begun int
 	open  []isolate
+
+	address string // of the last link, still to be shown
 
 	bytes []byte // for widths
 }
@@ -74,18 +75,33 @@ func (f *flow) addText(s string) {
 
 // addInlines adds inlines to text that reads from right to left or not.
 func (f *flow) addInlines(in []document.Inline, rtl bool) {
+	f.add(in, rtl)
+	f.addAddress(rtl)
+}
+
+// add is addInlines, but the address of a link at the end is still to come.
+func (f *flow) add(in []document.Inline, rtl bool) {
 	for _, in := range in {
+		text, ok := in.(*document.Text)
+		if ok && f.address != "" {
+			n := f.closing(text.Value)
+			f.addText(text.Value[:n])
+			f.addAddress(rtl)
+			f.addText(text.Value[n:])
+			continue
+		}
+		f.addAddress(rtl)
 		switch in := in.(type) {
 		case *document.Text:
 			f.addText(in.Value)
 		case *document.Emph:
-			f.addInlines(in.Text, rtl)
+			f.add(in.Text, rtl)
 		case *document.Strong:
-			f.addInlines(in.Text, rtl)
+			f.add(in.Text, rtl)
 		case *document.Strike:
 			start := len(f.text)
 			f.addText("~~")
-			f.addInlines(in.Text, rtl)
+			f.add(in.Text, rtl)
 			end := len(f.text)
 			f.addText("~~")
 			f.glue = append(f.glue, span{start: start, end: start + 3}, span{start: end - 1, end: end + 2})
@@ -103,7 +119,7 @@ func (f *flow) addInlines(in []document.Inline, rtl bool) {
 			if inner {
 				sign = rightToLeftIsolate
 			}
-			f.isolate(inner != rtl, sign, func() { f.addInlines(in.Text, inner) })
+			f.isolate(inner != rtl, sign, func() { f.add(in.Text, inner) })
 		case *document.NoteGroup:
 			start := len(f.text)
 			f.addText("[")
@@ -135,84 +151,47 @@ func (f *flow) isolate(apart bool, sign rune, add func()) {
 	f.isolates[i].end = len(f.text)
 }
 
-// addLink adds the words of a link, and its address unless they are that.
+// addLink adds the words of a link. Its address follows unless they are that.
 func (f *flow) addLink(l *document.Link, rtl bool) {
-	if sameAddress(plain(l.Text), l.URL) {
+	if l.ShowsAddress() {
 		start := len(f.text)
-		f.isolate(rtl, leftToRightIsolate, func() { f.addInlines(l.Text, false) })
+		f.isolate(rtl, leftToRightIsolate, func() { f.add(l.Text, false) })
 		f.glue = append(f.glue, span{start: start, end: len(f.text)})
 		return
 	}
-	f.addInlines(l.Text, rtl)
+	f.add(l.Text, rtl)
+	f.address = l.URL
+}
+
+// closing is the length of the quotation mark at the start of s that closes a
+// quotation which ends in a link: the address stands behind it.
+func (f *flow) closing(s string) int {
+	rest := strings.TrimLeft(s, "\u00a0\u202f")
+	for _, mark := range []string{f.locale.Quotes.Close, f.locale.Quotes.InnerClose} {
+		if mark != "" && strings.HasPrefix(rest, mark) {
+			return len(s) - len(rest) + len(mark)
+		}
+	}
+	return 0
+}
+
+// addAddress adds the address of the link before it, if it is still to come.
+func (f *flow) addAddress(rtl bool) {
+	if f.address == "" {
+		return
+	}
+	address := addressEscapes.Replace(f.address)
+	f.address = ""
 	f.addText(" ")
 	start := len(f.text)
 	f.addText("<")
-	f.isolate(rtl, leftToRightIsolate, func() { f.addText(addressEscapes.Replace(l.URL)) })
+	f.isolate(rtl, leftToRightIsolate, func() { f.addText(address) })
 	f.addText(">")
 	f.glue = append(f.glue, span{start: start, end: len(f.text)})
 }
 
 // addressEscapes are for what cannot stand in an address between "<" and ">".
 var addressEscapes = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "\t", "%09", "\n", "%0A")
-
-// sameAddress reports whether a reader knows the address from the words: they
-// are the address, perhaps without its scheme or its last slash, or as people
-// read it instead of with percent signs.
-func sameAddress(words, address string) bool {
-	for _, scheme := range []string{"https://", "http://", "mailto:"} {
-		words = strings.TrimPrefix(words, scheme)
-		address = strings.TrimPrefix(address, scheme)
-	}
-	words, address = strings.TrimSuffix(words, "/"), strings.TrimSuffix(address, "/")
-	if words == address {
-		return true
-	}
-	if !strings.Contains(address, "%") {
-		return strings.EqualFold(words, address)
-	}
-	decoded, err := url.PathUnescape(address)
-	return err == nil && words == decoded
-}
-
-// plain is the words of inlines, without note references.
-func plain(in []document.Inline) string {
-	if len(in) == 1 {
-		if t, ok := in[0].(*document.Text); ok {
-			return t.Value
-		}
-	}
-	var b strings.Builder
-	addPlain(&b, in)
-	return b.String()
-}
-
-func addPlain(b *strings.Builder, in []document.Inline) {
-	for _, in := range in {
-		switch in := in.(type) {
-		case *document.Text:
-			b.WriteString(in.Value)
-		case *document.Emph:
-			addPlain(b, in.Text)
-		case *document.Strong:
-			addPlain(b, in.Text)
-		case *document.Strike:
-			addPlain(b, in.Text)
-		case *document.Code:
-			b.WriteString(in.Value)
-		case *document.Link:
-			addPlain(b, in.Text)
-		case *document.Picture:
-			b.WriteString(in.Alt)
-		case *document.Span:
-			addPlain(b, in.Text)
-		case *document.NoteGroup:
-		case *document.Break:
-			b.WriteByte(' ')
-		default:
-			panic(fmt.Sprintf("text: unknown inline %T", in))
-		}
-	}
-}
 
 // finish ends the flow: no more is added, and lines can be made of it.
 func (f *flow) finish() {

@@ -102,7 +102,7 @@ func without(fields, head []document.Field) []document.Field {
 next:
 	for _, f := range fields {
 		for _, h := range head {
-			if f.Name == h.Name && plain(f.Value) == plain(h.Value) {
+			if f.Name == h.Name && document.Plain(f.Value) == document.Plain(h.Value) {
 				continue next
 			}
 		}

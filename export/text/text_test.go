@@ -236,7 +236,7 @@ func TestWithout(t *testing.T) {
 		{Name: "rights", Label: "Rights", Value: text("© B. Author")},
 		{Name: "issn", Label: "ISSN", Value: text("1234-5679")},
 	}, head)
-	if len(got) != 2 || plain(got[0].Value) != "© B. Author" || got[1].Name != "issn" {
+	if len(got) != 2 || document.Plain(got[0].Value) != "© B. Author" || got[1].Name != "issn" {
 		t.Errorf("got %v", got)
 	}
 }

@@ -444,7 +444,7 @@ func (b *builder) endnotes(f frame) {
 	for i, n := range b.doc.Notes {
 		link := 0
 		if len(n.Refs) > 0 {
-			link = b.link(Link{Dest: b.refs[n.Refs[0]]})
+			link = b.wayBack(n, 0)
 		}
 		numbers[i] = b.marker(n.Mark+".", f.style, link)
 		hang = max(hang, numbers[i].x[len(numbers[i].drawn)]+markerGap)
@@ -482,13 +482,13 @@ func (b *builder) note(n *document.Note, f frame) {
 		flow.inlines(last.Text)
 	}
 	if len(n.Refs) > 1 {
-		for i, ref := range n.Refs {
+		for i := range n.Refs {
 			if i > 0 {
 				flow.mark(" ", Back, 0, -1)
 			} else {
 				flow.mark("\u00A0", Back, 0, -1)
 			}
-			flow.mark(letters(i), Back, b.link(Link{Dest: b.refs[ref]}), -1)
+			flow.mark(letters(i), Back, b.wayBack(n, i), -1)
 		}
 	}
 	t := flow.finish()
@@ -499,6 +499,16 @@ func (b *builder) note(n *document.Note, f frame) {
 		b.gap(f.style.paragraphSpace())
 	}
 	b.add(b.lineRows(t, f.style, f.x, f.measure, f.part, left)...)
+}
+
+// wayBack is the number of a link to one of the references to a note.
+func (b *builder) wayBack(n *document.Note, ref int) int {
+	labels := &b.doc.Locale.Labels
+	spoken := labels.BackToText
+	if len(n.Refs) > 1 {
+		spoken = locales.Format(labels.BackToRef, "ref", b.doc.Locale.FormatNumber(ref+1), "note", n.Mark)
+	}
+	return b.link(Link{Dest: b.refs[n.Refs[ref]], Spoken: spoken})
 }
 
 // letters counts a, b … z, aa, ab …

@@ -11,6 +11,7 @@ import (
 	"qalam/export/document"
 	"qalam/export/fonts"
 	"qalam/export/linebreak"
+	"qalam/locales"
 )
 
 // text is the text of a paragraph, ready to be broken into lines.
@@ -91,7 +92,7 @@ func (f *flow) inline(in document.Inline) {
 		f.add(in.Value)
 	case *document.Link:
 		f.run.kind = LinkText
-		f.run.link = f.b.link(Link{URL: in.URL})
+		f.run.link = f.b.link(Link{URL: in.URL, Spoken: in.URL})
 		f.inlines(in.Text)
 	case *document.Picture:
 		f.picture(in.Image)
@@ -113,8 +114,8 @@ func (f *flow) noteGroup(g *document.NoteGroup) {
 		if i > 0 {
 			f.mark(", ", Mark, 0, -1)
 		}
-		note := f.b.notes[ref.Note]
-		f.mark(ref.Note.Mark, Mark, f.b.link(Link{Dest: note}), f.b.refs[ref])
+		spoken := locales.Format(f.b.doc.Locale.Labels.Note, "note", ref.Note.Mark)
+		f.mark(ref.Note.Mark, Mark, f.b.link(Link{Dest: f.b.notes[ref.Note], Spoken: spoken}), f.b.refs[ref])
 	}
 }
 

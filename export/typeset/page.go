@@ -122,6 +122,7 @@ type Link struct {
 	X, Y, Width, Height Length // the upper left corner
 	URL                 string // empty for a place in the book
 	Dest                int    // index into Book.Dests
+	Spoken              string // what is said of it, in the language of the document: "Note 2", or the address
 }
 
 // Words are the words of a book by part, in reading order, as

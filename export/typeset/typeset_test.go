@@ -2,28 +2,22 @@ package typeset
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"image"
 	"image/png"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
-
-	"github.com/rogpeppe/go-internal/txtar"
 
 	"qalam/export/document"
 	"qalam/export/fonts"
 	"qalam/locales"
 	"qalam/source"
 	"qalam/source/diag"
+	"qalam/source/golden"
 	"qalam/source/sample"
 )
-
-var update = flag.Bool("update", false, "rewrite the wanted parts of the golden files")
 
 // dot is a PNG of 400 by 100 pixels.
 func dot() []byte {
@@ -74,51 +68,19 @@ func layout(t testing.TB, e *document.Edition) *Book {
 
 // Each file in testdata is an article folder, and the lines of its pages.
 func TestLayout(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases (%v)", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			fsys := fstest.MapFS{}
-			want := -1
-			for i, f := range archive.Files {
-				if f.Name == "want.lines" {
-					want = i
-				} else {
-					fsys[f.Name] = &fstest.MapFile{Data: f.Data}
-				}
-			}
-			if want < 0 {
-				t.Fatal("no want.lines")
-			}
-			e := compose(t, fsys, "")
-			book, warnings := Layout(e)
-			if book == nil {
-				t.Fatalf("no pages: %v", warnings)
-			}
-			check(t, e, book)
-			var got strings.Builder
-			for _, w := range warnings {
-				got.WriteString(w.String() + "\n")
-			}
-			got.WriteString(dump(book))
-			if *update {
-				archive.Files[want].Data = []byte(got.String())
-				if err := os.WriteFile(file, txtar.Format(archive), 0o666); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			if string(archive.Files[want].Data) != got.String() {
-				t.Errorf("the lines differ; got:\n%s", got.String())
-			}
-		})
-	}
+	golden.Run(t, func(t *testing.T, c *golden.Case) map[string]string {
+		e := compose(t, c.Files, "")
+		book, warnings := Layout(e)
+		if book == nil {
+			t.Fatalf("no pages: %v", warnings)
+		}
+		check(t, e, book)
+		var got strings.Builder
+		for _, w := range warnings {
+			got.WriteString(w.String() + "\n")
+		}
+		return map[string]string{"want.lines": got.String() + dump(book)}
+	})
 }
 
 // check holds what every layout promises.
