@@ -97,9 +97,6 @@ func (g *generator) line(depth int, in string) []Inline {
 		default:
 			n = &Text{Value: g.text()}
 		}
-		if _, code := n.(*CodeSpan); code && i > 0 {
-			out = append(out, &Text{Value: "c"})
-		}
 		out = append(out, n)
 	}
 	return joined(out)

@@ -541,30 +541,19 @@ func joined(nodes []Inline) []Inline {
 		j := i + 1
 		switch n := nodes[i].(type) {
 		case *Text:
-			size := len(n.Value)
-			for ; j < len(nodes); j++ {
-				t, ok := nodes[j].(*Text)
-				if !ok {
-					break
-				}
-				size += len(t.Value)
+			if j = sameKind(nodes, i); j > i+1 {
+				n = &Text{n.node, values(nodes[i:j])}
 			}
-			if j > i+1 {
-				var s strings.Builder
-				s.Grow(size)
-				for _, t := range nodes[i:j] {
-					s.WriteString(t.(*Text).Value)
-				}
-				n = &Text{n.node, s.String()}
-			}
-			if size > 0 {
+			if n.Value != "" {
 				out = append(out, n)
 			}
-		case *Emph, *Strong, *Strike:
-			for j < len(nodes) && reflect.TypeOf(nodes[j]) == reflect.TypeOf(n) {
-				j++
+		case *CodeSpan: // they meet where emphasis between them was joined
+			if j = sameKind(nodes, i); j > i+1 {
+				n = &CodeSpan{n.node, values(nodes[i:j])}
 			}
-			if j > i+1 {
+			out = append(out, n)
+		case *Emph, *Strong, *Strike:
+			if j = sameKind(nodes, i); j > i+1 {
 				var text []Inline
 				for _, same := range nodes[i:j] {
 					text = append(text, *children(same)...)
@@ -581,6 +570,31 @@ func joined(nodes []Inline) []Inline {
 		return nil
 	}
 	return out
+}
+
+// sameKind is the end of the run of nodes of one type that starts at i.
+func sameKind(nodes []Inline, i int) int {
+	j := i + 1
+	for j < len(nodes) && reflect.TypeOf(nodes[j]) == reflect.TypeOf(nodes[i]) {
+		j++
+	}
+	return j
+}
+
+// values are the values of Texts or CodeSpans, one after the other.
+func values(nodes []Inline) string {
+	var s strings.Builder
+	for _, n := range nodes {
+		switch n := n.(type) {
+		case *Text:
+			s.WriteString(n.Value)
+		case *CodeSpan:
+			s.WriteString(n.Value)
+		default:
+			panic(fmt.Sprintf("source: no value in %T", n))
+		}
+	}
+	return s.String()
 }
 
 // children is the text in a node that has some; nil for the others.

@@ -18,9 +18,9 @@ import (
 // places, for every a that Parse has returned without errors. A tree that was
 // built in another way must be one that Markdown can say:
 //
-//   - no two neighbours in a line are both Text, both Emph, both Strong or both
-//     Strike, and none of the last three is in one of its kind; no Text is
-//     empty or has a line feed; no Link is in a Link, no CodeSpan next to another
+//   - no two neighbours in a line are both Text, both CodeSpan, both Emph, both
+//     Strong or both Strike, and none of the last three is in one of its kind;
+//     no Text is empty or has a line feed; no Link is in a Link
 //   - lines neither start nor end with SoftBreak or Break, and two SoftBreaks
 //     do not meet; headings and cells have neither
 //   - a paragraph has text, and an image alone in one is a Figure
