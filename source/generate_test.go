@@ -65,7 +65,7 @@ func (g *generator) line(depth int, in string) []Inline {
 				n = &Strike{Text: g.line(depth+1, in+" strike")}
 			}
 		case 5:
-			n = &CodeSpan{Value: strings.TrimSpace(strings.NewReplacer("\t", " ", "\u00a0", "").Replace(g.text())) + "c"}
+			n = &CodeSpan{Value: strings.TrimSpace(strings.NewReplacer("\t", " ", "\u00a0", "", "]:", "").Replace(g.text())) + "c"}
 		case 6:
 			if strings.Contains(in, "link") {
 				n = &Text{Value: "l"}

@@ -23,7 +23,9 @@ import (
 //     no Text is empty or has a line feed; no Link is in a Link
 //   - lines neither start nor end with SoftBreak or Break, and two SoftBreaks
 //     do not meet; headings and cells have neither
-//   - a paragraph has text, and an image alone in one is a Figure
+//   - a paragraph has text, and an image alone in one is a Figure; one that
+//     starts with a Link or Span has no "]:" in a CodeSpan of that, which is
+//     the definition of a reference to CommonMark
 //   - a list is tight if it has a single item with a single block, and is not
 //     if two blocks in an item need an empty line between them (two
 //     paragraphs, for instance)
