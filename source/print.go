@@ -117,7 +117,7 @@ func (p *printer) note(n *Note) {
 func (p *printer) blocks(blocks []Block, tight bool, outer string) {
 	mark := outer // of the last list
 	for i, b := range blocks {
-		if i > 0 && (!tight || apart(blocks[i-1], b)) {
+		if i > 0 && (!tight || apart(blocks[i-1], b)) && !endsEmpty(blocks[i-1]) {
 			p.line("")
 		}
 		if l, ok := b.(*List); ok {
@@ -127,6 +127,17 @@ func (p *printer) blocks(blocks []Block, tight bool, outer string) {
 		mark = ""
 		p.block(b)
 	}
+}
+
+// endsEmpty reports whether a block ends in an item without blocks. After one,
+// goldmark takes an empty line for the end of all lists around it.
+func endsEmpty(b Block) bool {
+	l, ok := b.(*List)
+	if !ok {
+		return false
+	}
+	last := l.Items[len(l.Items)-1].Blocks
+	return len(last) == 0 || endsEmpty(last[len(last)-1])
 }
 
 // apart reports whether an empty line must stand between two blocks.
