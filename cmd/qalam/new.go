@@ -18,7 +18,7 @@ func newCommand() *cli.Command {
 		ArgsUsage:   "DIR [--sample]",
 		Description: "Writes DIR/article.md with a comment for each field. Files that exist are never replaced.\n\nExample:\n  qalam new my-article",
 		Flags: []cli.Flag{
-			&cli.BoolFlag{Name: "sample", Usage: "write a whole article in four languages to look at"},
+			&cli.BoolFlag{Name: "sample", Usage: "write a whole article in nine languages to look at"},
 		},
 		Action: func(c *cli.Context) error {
 			if c.NArg() != 1 {

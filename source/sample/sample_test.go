@@ -13,8 +13,10 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
+	"golang.org/x/text/unicode/norm"
 )
 
 // The package source stands on a higher floor, so these tests read the little
@@ -56,6 +58,9 @@ func read(t *testing.T, fsys fs.FS, name string) text {
 	}
 	if bytes.ContainsAny(data, "\r\t\ufeff") {
 		t.Errorf("%s: has a carriage return, a tab or a byte order mark", name)
+	}
+	if !norm.NFC.IsNormal(data) {
+		t.Errorf("%s: is not in Unicode's composed form", name)
 	}
 	head, body, ok := strings.Cut(strings.TrimPrefix(string(data), "---\n"), "\n---\n")
 	if !ok {
@@ -102,19 +107,28 @@ func read(t *testing.T, fsys fs.FS, name string) text {
 	return a
 }
 
-// words counts the words that a reader sees in a block.
+// words counts the words that a reader sees in a block. Chinese does not show
+// where its words end; two characters of it are one, as most of its words have
+// two.
 func words(s string) int {
 	s = regexp.MustCompile(`\[\^[^\]]+\]|\{lang=[^}]*\}|\(images/\S+`).ReplaceAllString(s, "")
-	n := 0
+	n, han := 0, 0
 	for f := range strings.FieldsSeq(s) {
-		if strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		before := han
+		for _, r := range f {
+			if unicode.Is(unicode.Han, r) {
+				han++
+			}
+		}
+		if han == before && strings.ContainsFunc(f, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 			n++
 		}
 	}
-	return n
+	return n + han/2
 }
 
-var languages = []string{"ar", "kk", "ru"}
+// languages are those of the translations, as their files sort.
+var languages = []string{"ar", "fr", "hi", "kk-Arab", "kk-Latn", "kk", "ru", "zh-Hans"}
 
 func translation(tag string) string { return "locales/" + tag + ".md" }
 
@@ -225,9 +239,11 @@ func TestTranslations(t *testing.T) {
 // is there, and the address is its own.
 func TestFrontMatter(t *testing.T) {
 	urls := map[any]bool{}
-	for tag, name := range map[string]string{
-		"en": "article.md", "ar": translation("ar"), "kk": translation("kk"), "ru": translation("ru"),
-	} {
+	for _, tag := range append([]string{"en"}, languages...) {
+		name := "article.md"
+		if tag != "en" {
+			name = translation(tag)
+		}
 		a := read(t, FS(), name)
 		fields := []string{"title", "subtitle", "date", "section", "authors", "abstract", "keywords", "rights", "url"}
 		if tag == "en" {
@@ -250,39 +266,167 @@ func TestFrontMatter(t *testing.T) {
 	}
 }
 
-// Arabic is written with Arabic marks and digits. What is not Arabic, an
-// address or a passage that says its language, keeps its own.
-func TestArabicPunctuation(t *testing.T) {
-	a := read(t, FS(), translation("ar"))
-	foreign := regexp.MustCompile(`\[\^[^\]]+\]|\[[^\[\]]*\]\{lang=[^}]*\}|\(images/\S+|https?://\S+`)
-	parts := []string{a.body}
-	for _, n := range a.notes {
-		parts = append(parts, n)
+// foreign is what keeps the letters and marks of another language: labels of
+// notes, passages that say their language, and addresses.
+var foreign = regexp.MustCompile(`\[\^[^\]]+\]|\[[^\[\]]*\]\{lang=[^}]*\}|\(images/\S+|https?://\S+`)
+
+// own is the body and the notes without what is foreign.
+func (a text) own() []string {
+	parts := []string{foreign.ReplaceAllString(a.body, "")}
+	for _, label := range slices.Sorted(maps.Keys(a.notes)) {
+		parts = append(parts, foreign.ReplaceAllString(a.notes[label], ""))
 	}
-	for _, s := range parts {
-		for line := range strings.SplitSeq(foreign.ReplaceAllString(s, ""), "\n") {
-			if i := strings.IndexAny(line, ",;?0123456789"); i >= 0 {
-				t.Errorf("%q in %q", line[i], line)
-			}
-			if strings.ContainsFunc(line, func(r rune) bool { return unicode.In(r, unicode.Latin, unicode.Cyrillic) }) {
-				t.Errorf("letters of another script in %q", line)
+	return parts
+}
+
+// A language is written with its own letters, marks and digits.
+func TestLettersAndMarks(t *testing.T) {
+	tests := []struct {
+		tag     string
+		letters *unicode.RangeTable
+		not     string // marks and digits that it does not use
+	}{
+		{"ar", unicode.Arabic, ",;?0123456789۰۱۲۳۴۵۶۷۸۹"},
+		{"fr", unicode.Latin, "«»“”’"}, // qalam sets them
+		{"hi", unicode.Devanagari, ".०१२३४५६७८९"},
+		{"kk-Arab", unicode.Arabic, ",;?٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"},
+		{"kk-Latn", unicode.Latin, "cwxCWXŋŊǧǦ"}, // letters of other alphabets for Kazakh
+		{"zh-Hans", unicode.Han, ",.;:?"},
+	}
+	for _, test := range tests {
+		for _, s := range read(t, FS(), translation(test.tag)).own() {
+			for line := range strings.SplitSeq(s, "\n") {
+				if i := strings.IndexAny(line, test.not); i >= 0 {
+					t.Errorf("%s: %.4q in %q", test.tag, line[i:], line)
+				}
+				if strings.ContainsFunc(line, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(test.letters, r) }) {
+					t.Errorf("%s: letters of another script in %q", test.tag, line)
+				}
 			}
 		}
 	}
 }
 
-// A reference stands where each language has it: before the full stop in
-// Russian, after it in the others.
+// A reference stands where each language has it: before the mark that ends the
+// sentence or its part in French and Russian, after it in the others.
 func TestPlaceOfReferences(t *testing.T) {
-	before := regexp.MustCompile(`\[\^[^\]]+\][.,;:،؛]`)
-	after := regexp.MustCompile(`[.,;:،؛]\[\^`)
-	for _, name := range []string{"article.md", translation("ar"), translation("kk")} {
-		if m := before.FindString(read(t, FS(), name).body); m != "" {
+	before := regexp.MustCompile(`\[\^[^\]]+\] ?[.,;:!?،؛؟。，；：！？।]`)
+	after := regexp.MustCompile(`[.,;:!?،؛؟。，；：！？।] ?\[\^`)
+	names := []string{"article.md"}
+	for _, tag := range languages {
+		names = append(names, translation(tag))
+	}
+	for _, name := range names {
+		right, wrong := after, before
+		if name == translation("fr") || name == translation("ru") {
+			right, wrong = before, after
+		}
+		body := read(t, FS(), name).body
+		if m := wrong.FindString(body); m != "" {
 			t.Errorf("%s: %s", name, m)
 		}
+		if n := len(right.FindAllString(body, -1)); n < 20 {
+			t.Errorf("%s: %d references beside a mark, want 20 or more", name, n)
+		}
 	}
-	if m := after.FindString(read(t, FS(), translation("ru")).body); m != "" {
-		t.Errorf("%s: %s", translation("ru"), m)
+}
+
+// French has a space before each mark of two parts, and a narrow one in
+// numbers from a thousand on; no line begins with such a mark.
+func TestFrenchSpaces(t *testing.T) {
+	wrong := regexp.MustCompile(`[^ |][;:?]|[^ ]![^\[]|^ *(?:[;:?]|![^\[])|\d{5}|\d \d{3}\b`)
+	for _, s := range read(t, FS(), translation("fr")).own() {
+		for line := range strings.SplitSeq(s, "\n") {
+			if m := wrong.FindString(line); m != "" {
+				t.Errorf("%q in %q", m, line)
+			}
+		}
+	}
+}
+
+// In Chinese nothing stands where two lines of a paragraph meet, so both sides
+// are Chinese: beside a digit the end of the line would become a space.
+func TestChineseLines(t *testing.T) {
+	chinese := func(r rune) bool {
+		return unicode.Is(unicode.Han, r) || strings.ContainsRune("，。；：、《》（）", r)
+	}
+	body := regexp.MustCompile(`\[\^[^\]]+\]`).ReplaceAllString(read(t, FS(), translation("zh-Hans")).body, "")
+	joints := 0
+	for part := range strings.SplitSeq(body, "\n\n") {
+		part = strings.Trim(part, "\n")
+		if strings.HasPrefix(part, "|") || strings.HasPrefix(part, ">") {
+			continue
+		}
+		lines := strings.Split(part, "\n")
+		for i, line := range lines[1:] {
+			if strings.HasPrefix(line, "- ") {
+				continue
+			}
+			last, _ := utf8.DecodeLastRuneInString(lines[i])
+			first, _ := utf8.DecodeRuneInString(strings.TrimLeft(line, " "))
+			if !chinese(last) || !chinese(first) || strings.ContainsRune("，。；：、》）", first) {
+				t.Errorf("%q meets %q", lines[i], line)
+			}
+			joints++
+		}
+	}
+	if joints == 0 {
+		t.Error("no paragraph has two lines")
+	}
+}
+
+// The Kazakh texts in Latin and in Arabic letters are the one in Cyrillic,
+// letter by letter: in the Latin alphabet of 2021, with ц as s and ия as ia;
+// and in töte jazu, where a hamza before a word says that its vowels are front
+// ones, unless one of ە ك گ says so, or ق ع says that the word is mixed. A name
+// keeps its hamza before an ending with ع.
+func TestKazakhScripts(t *testing.T) {
+	latin := strings.NewReplacer("ия", "ia", "а", "a", "ә", "ä", "б", "b", "в", "v", "г", "g", "ғ", "ğ", "д", "d",
+		"е", "e", "ж", "j", "з", "z", "и", "i", "й", "i", "к", "k", "қ", "q", "л", "l", "м", "m", "н", "n", "ң", "ñ",
+		"о", "o", "ө", "ö", "п", "p", "р", "r", "с", "s", "т", "t", "у", "u", "ұ", "ū", "ү", "ü", "ф", "f", "х", "h",
+		"ц", "s", "ш", "ş", "ы", "y", "і", "ı", "ь", "", "э", "e", "я", "ia")
+	arabic := strings.NewReplacer("ия", "يا", "а", "ا", "ә", "ا", "б", "ب", "в", "ۆ", "г", "گ", "ғ", "ع", "д", "د",
+		"е", "ە", "ж", "ج", "з", "ز", "и", "ي", "й", "ي", "к", "ك", "қ", "ق", "л", "ل", "м", "م", "н", "ن", "ң", "ڭ",
+		"о", "و", "ө", "و", "п", "پ", "р", "ر", "с", "س", "т", "ت", "у", "ۋ", "ұ", "ۇ", "ү", "ۇ", "ф", "ف", "х", "ح",
+		"ц", "تس", "ш", "ش", "ы", "ى", "і", "ى", "ь", "", "э", "ە", "я", "يا")
+	tests := []struct {
+		tag   string
+		write func(string) string
+	}{
+		{"kk-Latn", latin.Replace},
+		{"kk-Arab", func(word string) string {
+			hamza := ""
+			name := word == "әлияға"
+			if strings.ContainsAny(word, "әөүі") && (name || !strings.ContainsAny(word, "еэкгқғ")) {
+				hamza = "ء"
+			}
+			return hamza + arabic.Replace(word)
+		}},
+	}
+	list := func(tag string) []string {
+		a := read(t, FS(), translation(tag))
+		parts := a.own()
+		for _, f := range []string{"title", "subtitle", "section", "abstract", "rights"} {
+			parts = append(parts, a.head[f].(string))
+		}
+		for _, k := range a.head["keywords"].([]any) {
+			parts = append(parts, k.(string))
+		}
+		all := strings.ToLowerSpecial(unicode.TurkishCase, strings.Join(parts, " "))
+		all = regexp.MustCompile(`\b(kpmg|qalam)\b`).ReplaceAllString(all, "") // Latin in all
+		return strings.FieldsFunc(all, func(r rune) bool { return !unicode.In(r, unicode.L, unicode.M, unicode.N) })
+	}
+	cyrillic := list("kk")
+	for _, test := range tests {
+		got := list(test.tag)
+		if len(got) != len(cyrillic) {
+			t.Fatalf("%s: %d words, want %d", test.tag, len(got), len(cyrillic))
+		}
+		for i, word := range cyrillic {
+			if want := test.write(word); got[i] != want {
+				t.Errorf("%s: %s is %s, want %s", test.tag, word, got[i], want)
+			}
+		}
 	}
 }
 
@@ -290,7 +434,11 @@ func TestPlaceOfReferences(t *testing.T) {
 // file is.
 func TestImages(t *testing.T) {
 	var want []string
-	for _, name := range []string{"article.md", translation("ar"), translation("kk"), translation("ru")} {
+	names := []string{"article.md"}
+	for _, tag := range languages {
+		names = append(names, translation(tag))
+	}
+	for _, name := range names {
 		shown := matches(`\]\((\S+) ".+"\)`, read(t, FS(), name).body)
 		if len(shown) != 1 || want != nil && !slices.Equal(shown, want) {
 			t.Errorf("%s shows %q", name, shown)
