@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/urfave/cli/v2"
+
+	"qalam/export"
 )
 
 func completionCommand() *cli.Command {
@@ -15,18 +17,29 @@ func completionCommand() *cli.Command {
 		ArgsUsage:   "bash|zsh|fish",
 		Description: "Example, for bash:\n  qalam completion bash > ~/.local/share/bash-completion/completions/qalam",
 		Action: func(c *cli.Context) error {
-			scripts := map[string]func(io.Writer, *cli.App) error{"bash": bashScript, "zsh": zshScript, "fish": fishScript}
+			scripts := map[string]func(*strings.Builder, *cli.App){"bash": bashScript, "zsh": zshScript, "fish": fishScript}
 			script, ok := scripts[c.Args().First()]
 			if !ok || c.NArg() != 1 {
 				return &usageError{"`qalam completion` wants the name of a shell", "type bash, zsh or fish, as in `qalam completion bash`"}
 			}
-			return script(c.App.Writer, c.App)
+			var b strings.Builder
+			script(&b, c.App)
+			if c.Bool("json") {
+				return reportWith(c, &export.Report{}, nil, func(j jsonReport) any {
+					return struct {
+						jsonReport
+						Script string `json:"script"`
+					}{j, b.String()}
+				})
+			}
+			_, err := io.WriteString(c.App.Writer, b.String())
+			return err
 		},
 	}
 }
 
 // bashScript completes commands, then the flags of the command, then files.
-func bashScript(w io.Writer, app *cli.App) error {
+func bashScript(w *strings.Builder, app *cli.App) {
 	var cases strings.Builder
 	var names []string
 	for _, cmd := range app.Commands {
@@ -41,7 +54,7 @@ func bashScript(w io.Writer, app *cli.App) error {
 		}
 		fmt.Fprintf(&cases, "    %s) flags='%s --help' words='%s' ;;\n", cmd.Name, strings.Join(flags, " "), words)
 	}
-	_, err := fmt.Fprintf(w, `# bash completion for qalam
+	fmt.Fprintf(w, `# bash completion for qalam
 _qalam() {
   local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]} flags='' words=''
   if [ "$COMP_CWORD" -eq 1 ]; then
@@ -60,30 +73,26 @@ _qalam() {
 }
 complete -o filenames -F _qalam qalam
 `, strings.Join(names, " "), cases.String())
-	return err
 }
 
 // zshScript lets zsh run the bash script, which zsh can since version 4.2.
-func zshScript(w io.Writer, app *cli.App) error {
-	if _, err := io.WriteString(w, "#compdef qalam\nautoload -Uz bashcompinit && bashcompinit\n"); err != nil {
-		return err
-	}
-	return bashScript(w, app)
+func zshScript(w *strings.Builder, app *cli.App) {
+	w.WriteString("#compdef qalam\nautoload -Uz bashcompinit && bashcompinit\n")
+	bashScript(w, app)
 }
 
-func fishScript(w io.Writer, app *cli.App) error {
-	var b strings.Builder
+func fishScript(b *strings.Builder, app *cli.App) {
 	b.WriteString("# fish completion for qalam\n")
 	for _, cmd := range app.Commands {
-		fmt.Fprintf(&b, "complete -c qalam -f -n __fish_use_subcommand -a %s -d %s\n", cmd.Name, fishQuote(cmd.Usage))
+		fmt.Fprintf(b, "complete -c qalam -f -n __fish_use_subcommand -a %s -d %s\n", cmd.Name, fishQuote(cmd.Usage))
 		seen := "-n '__fish_seen_subcommand_from " + cmd.Name + "'"
 		for _, f := range cmd.Flags {
-			fmt.Fprintf(&b, "complete -c qalam %s", seen)
+			fmt.Fprintf(b, "complete -c qalam %s", seen)
 			for _, n := range f.Names() {
 				if len(n) == 1 {
-					fmt.Fprintf(&b, " -s %s", n)
+					fmt.Fprintf(b, " -s %s", n)
 				} else {
-					fmt.Fprintf(&b, " -l %s", n)
+					fmt.Fprintf(b, " -l %s", n)
 				}
 			}
 			switch {
@@ -93,16 +102,14 @@ func fishScript(w io.Writer, app *cli.App) error {
 				b.WriteString(" -r")
 			}
 			if d, ok := f.(cli.DocGenerationFlag); ok {
-				fmt.Fprintf(&b, " -d %s", fishQuote(strings.ReplaceAll(d.GetUsage(), "`", "")))
+				fmt.Fprintf(b, " -d %s", fishQuote(strings.ReplaceAll(d.GetUsage(), "`", "")))
 			}
 			b.WriteByte('\n')
 		}
 		if cmd.Name == "completion" {
-			fmt.Fprintf(&b, "complete -c qalam -f %s -a 'bash zsh fish'\n", seen)
+			fmt.Fprintf(b, "complete -c qalam -f %s -a 'bash zsh fish'\n", seen)
 		}
 	}
-	_, err := io.WriteString(w, b.String())
-	return err
 }
 
 // dashed are the names of a flag as they are typed.

@@ -92,6 +92,7 @@ func runExport(c *cli.Context, opts export.Options) error {
 	}
 	opts.Strict = c.Bool("strict")
 	r := &export.Report{}
+	var seen []os.FileInfo
 	for _, dir := range dirs {
 		root, err := os.OpenRoot(dir)
 		if err != nil {
@@ -99,6 +100,11 @@ func runExport(c *cli.Context, opts export.Options) error {
 			continue
 		}
 		defer root.Close()
+		info, err := root.Stat(".")
+		if err == nil && slices.ContainsFunc(seen, func(i os.FileInfo) bool { return os.SameFile(i, info) }) {
+			continue // named twice
+		}
+		seen = append(seen, info)
 		opts.Folders = append(opts.Folders, export.Folder{FS: root.FS(), Dir: filepath.ToSlash(filepath.Clean(dir)), Name: folderName(dir)})
 	}
 	progress := newProgress(c)

@@ -28,11 +28,12 @@ func importCommand() *cli.Command {
 		ArgsUsage: "FILE [DIR] [-l TAG] [--title TITLE]",
 		Description: "Finds the list of notes at the end of the text and the numbers in the text that refer to it,\n" +
 			"and prints a concordance: every note with its references, and every number that was not taken, with the reason.\n" +
-			"FILE - is standard input. With -l, an existing folder gets a translation: DIR/locales/TAG.md.\n\n" +
+			"FILE can be a page of HTML too: one that a browser saved, or that a word processor wrote. FILE - is standard input. With -l, an existing folder gets a translation: DIR/locales/TAG.md.\n\n" +
 			"Example:\n  qalam import pasted.txt my-article --title \"The days of January\"",
 		Flags: []cli.Flag{
 			&cli.StringFlag{Name: "lang", Aliases: []string{"l"}, Usage: "the language of the text: a `TAG` such as en (default: en)"},
 			&cli.StringFlag{Name: "title", Usage: "the `TITLE`, when the text does not begin with one"},
+			&cli.StringFlag{Name: "review", Usage: "write a page into this `FILE`, on which an editor checks every mark and signs"},
 		},
 		Action: importText,
 	}
@@ -61,6 +62,12 @@ func importText(c *cli.Context) error {
 	if r.Diags.HasErrors() {
 		return report(c, r)
 	}
+	review := c.String("review")
+	if review != "" && (exists(review) || filepath.Clean(review) == filepath.Clean(target)) {
+		r.Diags.Errorf(pathOnly(review), "file-exists", "the file is there already, and `qalam import` replaces nothing").
+			Hint = "give --review another name"
+		return report(c, r)
+	}
 	data, err := readPasted(c, file)
 	if err != nil {
 		d := r.Diags.Errorf(pathOnly(file), "pasted-unreadable", "the text cannot be read: %v", unwrapPath(err))
@@ -74,12 +81,15 @@ func importText(c *cli.Context) error {
 	if file == "-" {
 		shown = "standard input"
 	}
-	res, diags := pasted.Read(data, pasted.Options{Path: shown, Title: c.String("title"), Lang: lang})
+	opts := pasted.Options{Path: shown, Title: c.String("title"), Lang: lang}
+	res, diags := pasted.ReaderFor(shown, data)(data, opts)
 	r.Diags = diags
 	if res == nil || diags.HasErrors() || c.Bool("strict") && len(diags) > 0 {
 		return reportWith(c, r, nil, func(j jsonReport) any { return j })
 	}
-	writeResult(c, r, target, source.Print(res.Article))
+	if writeResult(c, r, target, source.Print(res.Article)) && review != "" {
+		writeResult(c, r, review, pasted.Review(data, opts, res, diags))
+	}
 	return reportWith(c, r,
 		func(w io.Writer) { res.Concordance.WriteText(w) },
 		func(j jsonReport) any {
@@ -107,11 +117,29 @@ func importTarget(r *export.Report, dir, lang string) string {
 		return article
 	}
 	target := filepath.Join(dir, "locales", lang+".md")
-	if exists(target) {
+	if canonicalLang(dir) == lang {
+		r.Diags.Errorf(pathOnly(article), "lang-canonical", "the article itself is in %q, and a translation is in another language", lang).
+			Hint = "name the language of the text with -l, or another folder"
+	} else if exists(target) {
 		r.Diags.Errorf(pathOnly(target), "file-exists", "the translation is there already, and `qalam import` replaces nothing").
 			Hint = "move it away first"
 	}
 	return target
+}
+
+// canonicalLang is the language of the article in a folder; empty when that
+// cannot be read, which the next check will say.
+func canonicalLang(dir string) string {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return ""
+	}
+	defer root.Close()
+	f, _ := source.Load(root.FS(), folderName(dir))
+	if f == nil {
+		return ""
+	}
+	return f.Articles[0].Lang
 }
 
 // readPasted reads the file that the command line names; "-" is standard

@@ -15,9 +15,13 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/urfave/cli/v2"
+
+	"qalam/export"
+	"qalam/source/diag"
 )
 
 func main() {
@@ -56,6 +60,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		return exitOK
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "qalam: %s\n\t%s\n", usage.what, usage.how)
+		if slices.Contains(args, "--json") {
+			r := &export.Report{}
+			r.Diags.Errorf(diag.Pos{}, "usage", "%s", usage.what).Hint = usage.how
+			if err := encodeJSON(stdout, newJSONReport(r)); err != nil {
+				fmt.Fprintf(stderr, "qalam: %v\n", err)
+			}
+		}
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "qalam: stopped; files that were not finished are as they were")

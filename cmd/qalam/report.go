@@ -69,9 +69,7 @@ func reportWith(c *cli.Context, r *export.Report, text func(io.Writer), with fun
 		}
 	}
 	if c.Bool("json") {
-		e := json.NewEncoder(c.App.Writer)
-		e.SetEscapeHTML(false)
-		if err := e.Encode(with(newJSONReport(r))); err != nil {
+		if err := encodeJSON(c.App.Writer, with(newJSONReport(r))); err != nil {
 			return err
 		}
 	} else {
@@ -96,4 +94,10 @@ func reportWith(c *cli.Context, r *export.Report, text func(io.Writer), with fun
 		return errReported
 	}
 	return nil
+}
+
+func encodeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime/debug"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -56,16 +57,37 @@ func version() string {
 	return "(devel)"
 }
 
+// license is one file of licenses.
+type license struct {
+	Name string `json:"name"`
+	Text string `json:"text"`
+}
+
 func printLicenses(c *cli.Context) error {
-	return fs.WalkDir(licenses, ".", func(name string, e fs.DirEntry, err error) error {
+	var list []license
+	err := fs.WalkDir(licenses, ".", func(name string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
 			return err
 		}
 		text, err := fs.ReadFile(licenses, name)
-		if err != nil {
-			return err
-		}
-		_, err = fmt.Fprintf(c.App.Writer, "==> %s <==\n\n%s\n", e.Name(), text)
+		list = append(list, license{strings.TrimSuffix(e.Name(), ".txt"), string(text)})
 		return err
 	})
+	if err != nil {
+		return err
+	}
+	if c.Bool("json") {
+		return reportWith(c, &export.Report{}, nil, func(j jsonReport) any {
+			return struct {
+				jsonReport
+				Licenses []license `json:"licenses"`
+			}{j, list}
+		})
+	}
+	for _, l := range list {
+		if _, err := fmt.Fprintf(c.App.Writer, "==> %s <==\n\n%s\n", l.Name, l.Text); err != nil {
+			return err
+		}
+	}
+	return nil
 }
