@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"strings"
 
+	"qalam/locales"
 	"qalam/source"
 )
 
@@ -99,6 +100,25 @@ func isAddress(words, address string) bool {
 		}
 	}
 	return false
+}
+
+// Address is the address of the link as it is printed between "<" and ">",
+// which cannot stand in it.
+func (l *Link) Address() string { return addressEscapes.Replace(l.URL) }
+
+var addressEscapes = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "\t", "%09", "\n", "%0A")
+
+// ClosingMark is the length of the quotation mark at the start of s, with the
+// space before it, that closes a quotation. Where that quotation ends in a
+// link, the printed address stands behind the mark.
+func ClosingMark(q locales.Quotes, s string) int {
+	rest := strings.TrimLeft(s, noBreak+narrowNoBreak)
+	for _, mark := range []string{q.Close, q.InnerClose} {
+		if mark != "" && strings.HasPrefix(rest, mark) {
+			return len(s) - len(rest) + len(mark)
+		}
+	}
+	return 0
 }
 
 // ShowsAddress reports whether a reader knows the address of the link from its

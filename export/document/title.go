@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"strings"
 
 	"qalam/locales"
@@ -70,15 +71,15 @@ func (c *composer) setTitle() {
 		Abstract: m.Description,
 	}
 	for _, by := range []struct {
-		label string
-		names []string
+		label  string
+		people []Person
 	}{
-		{labels.By, names(m.Creators, "aut")},
-		{labels.EditedBy, names(m.Contributors, "edt")},
-		{labels.TranslatedBy, names(m.Contributors, "trl")},
+		{labels.By, withRole(m.Creators, "aut")},
+		{labels.EditedBy, withRole(m.Contributors, "edt")},
+		{labels.TranslatedBy, withRole(m.Contributors, "trl")},
 	} {
-		if len(by.names) > 0 {
-			t.Byline = append(t.Byline, d.fill(by.label, "names", d.list(by.names)))
+		if len(by.people) > 0 {
+			t.Byline = append(t.Byline, d.fill(by.label, "names", d.list(by.people, d.name)))
 		}
 	}
 	for _, on := range []struct {
@@ -103,6 +104,11 @@ func (c *composer) setColophon() {
 	add := func(name, label string, value Line) {
 		if len(value) > 0 {
 			out = append(out, Field{name, label, value})
+		}
+	}
+	for _, f := range d.peopleFields() {
+		if identified(f.people) { // the title block has their names
+			add(f.name, f.label, d.people(f.people))
 		}
 	}
 	add("source", labels.Source, c.original())
@@ -160,9 +166,9 @@ func (d *Document) Head() []Field {
 		title = d.fill(labels.Field, "label", title, "value", d.plain(m.Subtitle))
 	}
 	add("title", labels.Title, title)
-	add("authors", labels.Authors, d.list(names(m.Creators, "aut")))
-	add("editors", labels.Editors, d.list(names(m.Contributors, "edt")))
-	add("translators", labels.Translator, d.list(names(m.Contributors, "trl")))
+	for _, f := range d.peopleFields() {
+		add(f.name, f.label, d.people(f.people))
+	}
 	add("language", labels.Language, d.plain(d.Locale.Name))
 	add("date", labels.Date, d.date(m.Date))
 	add("modified", labelOf(labels.Modified), d.date(m.Modified))
@@ -185,15 +191,36 @@ func (d *Document) Head() []Field {
 	return out
 }
 
-// names are the names of the people who have the role.
-func names(people []Person, role string) []string {
-	var out []string
+// peopleField is what a field says of people: all of one role.
+type peopleField struct {
+	name, label string
+	people      []Person
+}
+
+// peopleFields are the fields about people, also those that are empty.
+func (d *Document) peopleFields() []peopleField {
+	m, labels := &d.Meta, &d.Locale.Labels
+	return []peopleField{
+		{"authors", labels.Authors, withRole(m.Creators, "aut")},
+		{"editors", labels.Editors, withRole(m.Contributors, "edt")},
+		{"translators", labels.Translator, withRole(m.Contributors, "trl")},
+	}
+}
+
+// withRole are the people who have the role.
+func withRole(people []Person, role string) []Person {
+	var out []Person
 	for _, p := range people {
 		if p.Role == role {
-			out = append(out, p.Name)
+			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// identified reports whether more is known of one of the people than the name.
+func identified(people []Person) bool {
+	return slices.ContainsFunc(people, func(p Person) bool { return p.ORCID != "" || p.Affiliation != "" })
 }
 
 // plain is a string as a line.
@@ -267,19 +294,38 @@ func (d *Document) identifier(id Identifier) Line {
 	return d.ltr(&Text{id.Value})
 }
 
-// list puts names in a row, as the language does.
-func (d *Document) list(names []string) Line {
-	places, values := make([]string, len(names)), make([]Line, len(names))
-	for i, name := range names {
+// people puts people in a row, each with what identifies them: the name leads
+// to the page that ORCID has of the person, and where they work follows it in
+// brackets.
+func (d *Document) people(people []Person) Line {
+	return d.list(people, func(p Person) Line {
+		value := d.name(p)
+		if p.ORCID != "" {
+			value = Line{&Link{"https://orcid.org/" + p.ORCID, value}}
+		}
+		if p.Affiliation != "" {
+			value = put(placeholder(0)+" ("+placeholder(1)+")", []Line{value, d.apart(p.Affiliation)})
+		}
+		return value
+	})
+}
+
+// list puts people in a row, as the language does.
+func (d *Document) list(people []Person, value func(Person) Line) Line {
+	places, values := make([]string, len(people)), make([]Line, len(people))
+	for i, p := range people {
 		places[i] = placeholder(i)
-		values[i] = d.name(name)
+		values[i] = value(p)
 	}
 	return put(d.Locale.FormatList(places), values)
 }
 
-// name is the name of a person. One that is not in the script of the document
-// stands apart where the directions differ.
-func (d *Document) name(name string) Line {
+// name is the name of a person.
+func (d *Document) name(p Person) Line { return d.apart(p.Name) }
+
+// apart is a name, which stands apart where its direction differs from that of
+// the document.
+func (d *Document) apart(name string) Line {
 	text := &Text{name}
 	if dir := direction(name); dir != "" && dir != d.Locale.Dir {
 		return Line{&Span{Dir: dir, Text: []Inline{text}}}

@@ -117,3 +117,41 @@ func TestNewWork(t *testing.T) {
 		}
 	}
 }
+
+// Where people work, and their page at ORCID, stand in the colophon and the
+// head of a text file, and not above the text. Without either the colophon has
+// no people.
+func TestAffiliation(t *testing.T) {
+	f, original, _ := bilingual()
+	field := func(fields []Field, name string) string {
+		for _, f := range fields {
+			if f.Name == name {
+				return inlines(f.Value)
+			}
+		}
+		return ""
+	}
+	d, _ := Compose(f, original)
+	for _, name := range []string{"authors", "editors", "translators"} {
+		if got := field(d.Colophon, name); got != "" {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	original.Header.Authors[0].Affiliation = "University of Somewhere"
+	original.Header.Authors[1].ORCID = "0000-0002-1825-0097"
+	original.Header.Authors[1].Affiliation = "جامعة"
+	d, _ = Compose(f, original)
+	want := "A. Author (University of Somewhere) and link{https://orcid.org/0000-0002-1825-0097}{B. O’Author} (span{rtl}{جامعة})"
+	if got := field(d.Colophon, "authors"); got != want {
+		t.Errorf("colophon: %s\nwant      %s", got, want)
+	}
+	if got := field(d.Head(), "authors"); got != want {
+		t.Errorf("head: %s\nwant  %s", got, want)
+	}
+	if got := field(d.Colophon, "editors"); got != "" {
+		t.Errorf("editors: %s", got)
+	}
+	if got := inlines(d.Title.Byline[0]); strings.Contains(got, "Univ") || strings.Contains(got, "orcid") {
+		t.Errorf("byline: %s", got)
+	}
+}

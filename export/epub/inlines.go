@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,14 +87,36 @@ func address(s string) (string, error) {
 	}
 	switch u.Scheme {
 	case "http", "https":
-		if u.Hostname() == "" {
-			return "", errors.New("it has no host")
+		if err := checkHost(u.Hostname(), u.Port()); err != nil {
+			return "", err
 		}
 	case "mailto":
 	default:
 		return "", errors.New("it is not http, https or mailto")
 	}
 	return s, nil
+}
+
+// checkHost checks the host of an address and its port, which may be empty.
+func checkHost(host, port string) error {
+	if host == "" {
+		return errors.New("it has no host")
+	}
+	if port != "" {
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return fmt.Errorf("it has no port %s", port)
+		}
+	}
+	if strings.Contains(host, ":") {
+		return nil // an IPv6 address
+	}
+	for label := range strings.SplitSeq(strings.TrimSuffix(host, "."), ".") {
+		// RFC 1035, 2.3.4; RFC 5890, 2.3.2.1.
+		if label == "" || len(label) > 63 || strings.EqualFold(label, "xn--") {
+			return fmt.Errorf("%q is no name of a host", host)
+		}
+	}
+	return nil
 }
 
 // encode writes the characters that no address has as their bytes. Letters,

@@ -258,6 +258,35 @@ func TestEpubLink(t *testing.T) {
 	}
 }
 
+// Hosts and ports that readers refuse are refused here.
+func TestAddressHost(t *testing.T) {
+	tests := []struct{ in, err string }{
+		{"https://x.org:99999999/", "port"},
+		{"https://x.org:65536/", "port"},
+		{"https://x.org:0/", "port"},
+		{"https://x.org:65535/", ""},
+		{"https://x.org:/", ""},
+		{"https://.", "host"},
+		{"https://x..org/", "host"},
+		{"https://.x.org/", "host"},
+		{"https://xn--/", "host"},
+		{"https://XN--.org/", "host"},
+		{"https://" + strings.Repeat("a", 64) + ".org/", "host"},
+		{"https://" + strings.Repeat("a", 63) + ".org/", ""},
+		{"https://x.org./", ""},
+		{"https://xn--90a.org/", ""},
+		{"https://[::1]:80/", ""},
+		{"https://127.0.0.1/", ""},
+		{"https:///x", "host"},
+	}
+	for _, test := range tests {
+		got, err := address(test.in)
+		if test.err == "" && (err != nil || got != test.in) || test.err != "" && (err == nil || !strings.Contains(err.Error(), test.err)) {
+			t.Errorf("%q: %q, %v", test.in, got, err)
+		}
+	}
+}
+
 // hostile is a document that has the text wherever a text can be.
 func hostile(s string) *document.Document {
 	d := everything("en")

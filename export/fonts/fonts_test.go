@@ -84,15 +84,45 @@ func TestCoverage(t *testing.T) {
 	}
 }
 
-// Whoever gets the file may write into it, as fpdf does.
-func TestDataIsCopy(t *testing.T) {
-	f := Serif(Regular)
-	f.Data()[0] = 'x'
-	if f.Data()[0] == 'x' {
-		t.Error("Data gives the file itself")
-	}
-	if f != Serif(Regular) {
+// The same style always gives the same face.
+func TestSameFace(t *testing.T) {
+	first := Serif(Regular)
+	if first != Serif(Regular) {
 		t.Error("the same style gives two faces")
+	}
+}
+
+// What readers of the file are told of a face.
+func TestDescription(t *testing.T) {
+	for style, want := range map[Style][2]int{Regular: {0, 400}, Italic: {-12, 400}, Bold: {0, 700}, BoldItalic: {-12, 700}} {
+		f := Serif(style)
+		if f.ItalicAngle() != want[0] || f.Weight() != want[1] {
+			t.Errorf("%s: angle %d, weight %d, want %v", f.Name(), f.ItalicAngle(), f.Weight(), want)
+		}
+	}
+}
+
+// A face whose licence forbids what we do with it is refused.
+func TestEmbeddable(t *testing.T) {
+	for fsType, ok := range map[int]bool{
+		0x0000: true,  // installable
+		0x0002: false, // restricted
+		0x0004: true,  // preview and print
+		0x0008: true,  // editable
+		0x000A: true,  // the mildest holds
+		0x0100: false, // no subsetting
+		0x0200: false, // only bitmaps
+	} {
+		data := []byte(notoSerifRegular)
+		tables, err := tables(notoSerifRegular)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := strings.Index(notoSerifRegular, tables["OS/2"]) + 8
+		data[at], data[at+1] = byte(fsType>>8), byte(fsType)
+		if _, err := read("face", string(data)); (err == nil) != ok || err != nil && !strings.Contains(err.Error(), "licence") {
+			t.Errorf("fsType %#04x: %v", fsType, err)
+		}
 	}
 }
 
@@ -114,7 +144,7 @@ func TestManifest(t *testing.T) {
 	}
 	for _, style := range []Style{Regular, Italic, Bold, BoldItalic} {
 		f := Serif(style)
-		sum := sha256.Sum256(f.Data())
+		sum := sha256.Sum256([]byte(f.data))
 		if got, want := hex.EncodeToString(sum[:]), known[f.Name()+".ttf"]; got != want {
 			t.Errorf("%s: digest %s, the manifest has %q", f.Name(), got, want)
 		}
@@ -154,11 +184,22 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			return
 		}
+		subset := face.NewSubset()
 		for r := rune(0); r < 0x3000; r += 7 {
+			if face.Has(r) {
+				if _, err := subset.Rune(r); err != nil {
+					t.Error(err)
+				}
+			}
 			if units, ok := face.Advance(r); units < 0 || ok != face.Has(r) {
 				t.Errorf("%U: %d, %v", r, units, ok)
 			}
 			face.Bounds(r)
+		}
+		if file, _, err := subset.TrueType(); err == nil {
+			if _, err := tables(string(file)); err != nil {
+				t.Error(err)
+			}
 		}
 	})
 }

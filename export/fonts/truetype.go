@@ -41,8 +41,7 @@ func tables(data string) (map[string]string, error) {
 }
 
 // segments is a cmap subtable of format 4, which maps the characters of the
-// Basic Multilingual Plane. Characters beyond it count as not covered: fpdf
-// cannot write them.
+// Basic Multilingual Plane. Characters beyond it count as not covered.
 type segments struct {
 	table string
 	n     int // of segments

@@ -4,27 +4,34 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/binary"
+	"encoding/xml"
 	"errors"
 	"fmt"
 	"hash/crc32"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	"image/png"
 	"io"
+	"maps"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"testing/fstest"
-	"time"
+	"unicode/utf16"
+	"unicode/utf8"
 
 	"qalam/export/document"
 	"qalam/export/fonts"
+	"qalam/export/pdf/object"
 	"qalam/export/typeset"
 	"qalam/locales"
 	"qalam/source"
@@ -49,7 +56,7 @@ func compose(t testing.TB, header, text string, images map[string][]byte) *docum
 	return &document.Edition{Name: "days", Docs: []*document.Document{doc}}
 }
 
-// samples are the editions of the sample article.
+// samples are the editions of the sample article that have pages.
 func samples(t testing.TB) []*document.Edition {
 	t.Helper()
 	folder, diags := source.Load(sample.FS(), "sample")
@@ -59,6 +66,9 @@ func samples(t testing.TB) []*document.Edition {
 	var editions []*document.Edition
 	for _, a := range folder.Articles {
 		doc, _ := document.Compose(folder, a)
+		if !slices.Contains([]string{"Latn", "Cyrl"}, doc.Locale.Script) {
+			continue // has no pages yet
+		}
 		editions = append(editions, &document.Edition{Name: a.Lang, Docs: []*document.Document{doc}})
 	}
 	return editions
@@ -80,23 +90,122 @@ func write(t testing.TB, e *document.Edition) []byte {
 
 const english = "title: A title\nlang: en\nurl: https://example.org/"
 
-var streams = regexp.MustCompile(`(?s)<<[^>]*?/Filter /FlateDecode[^>]*?>>\s*stream\n`)
+// opened is a file that was read, for tests to ask.
+type opened struct {
+	*object.File
+	t testing.TB
+}
 
-// contents is a file with its compressed streams as text after it.
-func contents(t testing.TB, file []byte) string {
+func open(t testing.TB, file []byte) opened {
 	t.Helper()
-	var b strings.Builder
-	b.Write(file)
-	for _, m := range streams.FindAllIndex(file, -1) {
-		r, err := zlib.NewReader(bytes.NewReader(file[m[1]:]))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.Copy(&b, r); err != nil {
-			t.Fatal(err)
+	f, err := object.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return opened{f, t}
+}
+
+// dict is the dictionary at the end of a path of keys.
+func (f opened) dict(o any, path ...object.Name) object.Dict {
+	f.t.Helper()
+	o, err := f.Get(o)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	d, ok := o.(object.Dict)
+	if s, is := o.(*object.Stream); is {
+		d, ok = s.Dict, true
+	}
+	if !ok {
+		f.t.Fatalf("%v: %T where a dictionary belongs", path, o)
+	}
+	if len(path) == 0 {
+		return d
+	}
+	return f.dict(d[path[0]], path[1:]...)
+}
+
+// data is what is in a stream.
+func (f opened) data(o any) []byte {
+	f.t.Helper()
+	o, err := f.Get(o)
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	data, err := o.(*object.Stream).Decode()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	return data
+}
+
+func (f opened) pages() []object.Dict {
+	f.t.Helper()
+	var pages []object.Dict
+	for _, kid := range f.dict(f.Trailer, "Root", "Pages")["Kids"].(object.Array) {
+		pages = append(pages, f.dict(kid))
+	}
+	return pages
+}
+
+func (f opened) annots() []object.Dict {
+	f.t.Helper()
+	var annots []object.Dict
+	for _, p := range f.pages() {
+		if list, ok := p["Annots"].(object.Array); ok {
+			for _, a := range list {
+				annots = append(annots, f.dict(a))
+			}
 		}
 	}
-	return b.String()
+	return annots
+}
+
+// fonts are those of the pages, by the name of the face.
+func (f opened) fonts() map[string]object.Dict {
+	f.t.Helper()
+	fonts := map[string]object.Dict{}
+	for _, r := range f.dict(f.pages()[0], "Resources", "Font") {
+		d := f.dict(r)
+		_, name, ok := strings.Cut(string(d["BaseFont"].(object.Name)), "+")
+		if !ok || fonts[name] != nil {
+			f.t.Errorf("a font called %s", d["BaseFont"])
+		}
+		fonts[name] = d
+	}
+	return fonts
+}
+
+var bfchar = regexp.MustCompile(`<(....)> <([0-9A-F]+)>\n`)
+
+// texts is what the codes of a font stand for.
+func (f opened) texts(font object.Dict) map[int]string {
+	f.t.Helper()
+	texts := map[int]string{}
+	for _, m := range bfchar.FindAllStringSubmatch(string(f.data(font["ToUnicode"])), -1) {
+		code, _ := strconv.ParseInt(m[1], 16, 0)
+		if code == 0 {
+			continue // the range of all codes
+		}
+		var units []uint16
+		for i := 0; i < len(m[2]); i += 4 {
+			u, _ := strconv.ParseUint(m[2][i:i+4], 16, 16)
+			units = append(units, uint16(u))
+		}
+		texts[int(code)] = string(utf16.Decode(units))
+	}
+	return texts
+}
+
+// widths are those that the file says a font has.
+func (f opened) widths(font object.Dict) map[int]int {
+	f.t.Helper()
+	w := f.dict(font["DescendantFonts"].(object.Array)[0])["W"].(object.Array)
+	widths := map[int]int{}
+	for i, v := range w[1].(object.Array) {
+		widths[w[0].(int)+i] = v.(int)
+	}
+	return widths
 }
 
 // The same edition gives the same bytes, also from several goroutines at once
@@ -153,144 +262,425 @@ func TestWordBroken(t *testing.T) {
 	}
 }
 
-// The file says who made it and when, in any script, and never asks the clock.
+// The file says who made it and when, in any script, the same in both forms,
+// and never asks the clock.
 func TestInformation(t *testing.T) {
-	header := "title: The (first) \\ title\nlang: en-GB\ndate: 2022-01-27\nmodified: 2022-02\nurl: https://example.org/\n" +
-		"authors: [{name: А. Автор}, {name: B. Author}]\nabstract: Short.\nkeywords: [one, \"two 😀\"]"
-	file := string(write(t, compose(t, header, "Text", nil)))
-	for _, want := range []string{
-		`/Title (The \(first\) \\ title)`,
-		"/Author (" + string(escaped("А. Автор, B. Author")) + ")",
-		"/Subject (Short.)",
-		"/Keywords (" + string(escaped("one, two 😀")) + ")",
-		"/Creator (qalam)",
-		"/CreationDate (D:20220127120000)",
-		"/ModDate (D:20220201120000)",
-		"/Lang (en-GB)",
+	header := "title: The (first) \\ title <&>\nlang: en-GB\ndate: 2022-01-27\nmodified: 2022-02\nurl: https://example.org/\n" +
+		"authors: [{name: А. Автор}, {name: B. Author}]\neditors: [E. Editor]\npublisher: The Press\nabstract: Short.\n" +
+		"keywords: [one, \"two 😀\"]\nsubjects: [{term: Floods}]\nlicense: CC-BY-4.0\nrights: © 2022 A. Author\nidentifiers: {isbn: 978-3-16-148410-0}"
+	f := open(t, write(t, compose(t, header, "Text", nil)))
+	info := f.dict(f.Trailer, "Info")
+	for key, want := range map[object.Name]string{
+		"Title":        `The (first) \ title <&>`,
+		"Author":       "А. Автор, B. Author",
+		"Subject":      "Short.",
+		"Keywords":     "one, two 😀",
+		"Creator":      "qalam",
+		"CreationDate": "D:20220127",
+		"ModDate":      "D:202202",
 	} {
-		if !strings.Contains(file, want) {
-			t.Errorf("the file has no %q", want)
+		if info[key] != object.Text(want) {
+			t.Errorf("%s is %q, want %q", key, info[key], want)
 		}
 	}
-	file = string(write(t, compose(t, english, "Text", nil)))
-	for _, want := range []string{"/CreationDate (D:19700101000000)", "/ModDate (D:19700101000000)"} {
-		if !strings.Contains(file, want) {
-			t.Errorf("the file without a date has no %q", want)
+	root := f.dict(f.Trailer, "Root")
+	if root["Lang"] != object.String("en-GB") || f.dict(root, "ViewerPreferences")["DisplayDocTitle"] != true {
+		t.Errorf("catalog %v", root)
+	}
+	packet := string(f.data(root["Metadata"]))
+	for _, want := range []string{
+		`<dc:title><rdf:Alt><rdf:li xml:lang="x-default">The (first) \ title &lt;&amp;&gt;</rdf:li><rdf:li xml:lang="en-GB">The (first) \ title &lt;&amp;&gt;</rdf:li></rdf:Alt></dc:title>`,
+		`<dc:creator><rdf:Seq><rdf:li>А. Автор</rdf:li><rdf:li>B. Author</rdf:li></rdf:Seq></dc:creator>`,
+		`<dc:contributor><rdf:Bag><rdf:li>E. Editor</rdf:li></rdf:Bag></dc:contributor>`,
+		`<dc:publisher><rdf:Bag><rdf:li>The Press</rdf:li></rdf:Bag></dc:publisher>`,
+		`<dc:date><rdf:Seq><rdf:li>2022-01-27</rdf:li></rdf:Seq></dc:date>`,
+		`<dc:language><rdf:Bag><rdf:li>en-GB</rdf:li></rdf:Bag></dc:language>`,
+		`<dc:subject><rdf:Bag><rdf:li>Floods</rdf:li><rdf:li>one</rdf:li><rdf:li>two 😀</rdf:li></rdf:Bag></dc:subject>`,
+		`<rdf:li xml:lang="x-default">Short.</rdf:li>`,
+		`<rdf:li xml:lang="x-default">© 2022 A. Author</rdf:li>`,
+		`<dc:identifier>urn:uuid:`,
+		`<pdf:Keywords>one, two 😀</pdf:Keywords>`,
+		`<xmp:CreateDate>2022-01-27</xmp:CreateDate>`,
+		`<xmp:ModifyDate>2022-02</xmp:ModifyDate>`,
+		`<xmp:Identifier><rdf:Bag><rdf:li>urn:isbn:978`,
+		`<xmpRights:Marked>True</xmpRights:Marked>`,
+		`<rdf:li xml:lang="x-default">Creative Commons Attribution 4.0 International</rdf:li>`,
+		`<xmpRights:WebStatement>https://creativecommons.org/licenses/by/4.0/</xmpRights:WebStatement>`,
+	} {
+		if !strings.Contains(packet, want) {
+			t.Errorf("the metadata has no %s\n%s", want, packet)
+		}
+	}
+	if err := xml.Unmarshal([]byte(packet), new(struct{})); err != nil {
+		t.Errorf("the metadata: %v", err)
+	}
+
+	// Without a date there is none, and nothing is said that is not known.
+	f = open(t, write(t, compose(t, english, "Text", nil)))
+	for key := range f.dict(f.Trailer, "Info") {
+		if key != "Title" && key != "Creator" && key != "Producer" {
+			t.Errorf("the file without a date has %s", key)
+		}
+	}
+	packet = string(f.data(f.dict(f.Trailer, "Root")["Metadata"]))
+	for _, absent := range []string{"Date", "1970", "<rdf:Seq></rdf:Seq>", "xmpRights:M", "dc:creator>"} {
+		if strings.Contains(packet, absent) {
+			t.Errorf("the metadata without a date has %q\n%s", absent, packet)
 		}
 	}
 }
 
-// escaped is a text string as it stands in a file.
-func escaped(s string) []byte {
-	b := []byte(textString(s))
-	b = bytes.ReplaceAll(b, []byte(`\`), []byte(`\\`))
-	b = bytes.ReplaceAll(b, []byte("("), []byte(`\(`))
-	b = bytes.ReplaceAll(b, []byte(")"), []byte(`\)`))
-	return bytes.ReplaceAll(b, []byte("\r"), []byte(`\r`))
-}
-
-// A tag that is none is not written: fpdf does not escape it.
+// A tag that is none is not written.
 func TestLanguageInjection(t *testing.T) {
 	e := compose(t, english, "Text", nil)
 	e.Docs[0].Meta.Lang = "en)/MarkInfo<<>>/X("
-	if file := string(write(t, e)); strings.Contains(file, "MarkInfo") || strings.Contains(file, "/Lang") {
+	f := open(t, write(t, e))
+	root := f.dict(f.Trailer, "Root")
+	if root["Lang"] != nil || root["MarkInfo"] != nil || bytes.Contains(f.data(root["Metadata"]), []byte("MarkInfo")) {
 		t.Error("the tag is in the file")
 	}
 }
 
-// Links lead to addresses, from marks to notes and back; the outline has the
-// headings; faces that are not used are not there.
+// Links lead to addresses, from marks to notes and back, and say so in the
+// language of the article; faces that are not used are not there.
 func TestLinks(t *testing.T) {
-	text := "One[^a] two[^a] [words](https://example.org/ü?a=(b)).\n\n## Глава\n\n### Inner\n\n[^a]: Note"
-	file := string(write(t, compose(t, english, text, nil)))
-	count := func(s string) int { return strings.Count(file, s) }
-	if !strings.Contains(file, `/URI (https://example.org/%C3%BC?a=\(b\))`) {
-		t.Error("the address is not there")
+	text := "One[^a] two[^a] three[^b] [words](https://example.org/ü?a=(b)).\n\n## Глава\n\n[^a]: Note\n[^b]: Note"
+	f := open(t, write(t, compose(t, "title: Тақырып\nlang: kk\nurl: https://example.org/", text, nil)))
+	var spoken []object.String
+	for _, a := range f.annots() {
+		spoken = append(spoken, a["Contents"].(object.String))
+		if a["F"] != 4 || a["Subtype"] != object.Name("Link") {
+			t.Errorf("annotation %v", a)
+		}
+		r := a["Rect"].(object.Array)
+		if number(r[0]) >= number(r[2]) || number(r[1]) >= number(r[3]) {
+			t.Errorf("the corners %v", r)
+		}
+		if a["A"] != nil {
+			if uri := f.dict(a, "A")["URI"]; uri != object.String("https://example.org/%C3%BC?a=(b)") && uri != object.String("https://example.org/") {
+				t.Errorf("an address %s", uri)
+			}
+		} else if dest := a["Dest"].(object.Array); f.dict(dest[0])["Type"] != object.Name("Page") {
+			t.Errorf("a link to %v", dest)
+		}
 	}
-	// Two marks, the number of the note, two ways back; two headings, two of ours.
-	if got := count("/Dest [3 0 R /XYZ"); got != 5+4 {
-		t.Errorf("%d destinations, want 9", got)
+	l := locales.Get("kk").Labels
+	want := []object.String{
+		object.Text(locales.Format(l.Note, "note", "1")),
+		object.Text(locales.Format(l.Note, "note", "1")),
+		object.Text(locales.Format(l.Note, "note", "2")),
+		object.Text("https://example.org/ü?a=(b)"),
+		object.Text(locales.Format(l.BackToRef, "ref", "1", "note", "1")), // the number of the note
+		object.Text(locales.Format(l.BackToRef, "ref", "1", "note", "1")),
+		object.Text(locales.Format(l.BackToRef, "ref", "2", "note", "1")),
+		object.Text(l.BackToText),
+		"https://example.org/", // in the colophon
 	}
-	if !strings.Contains(file, string(escaped("Глава"))) || !strings.Contains(file, "/Outlines") {
-		t.Error("no bookmark of the heading")
+	if !slices.Equal(spoken, want) {
+		t.Errorf("links say %q, want %q", spoken, want)
 	}
-	if got := count("/FontFile2"); got != 2 {
-		t.Errorf("%d faces, want 2: regular and bold", got)
+	if page := f.pages()[0]; page["Tabs"] != object.Name("S") {
+		t.Error("nothing says in which order links follow each other")
+	}
+	if got := f.fonts(); len(got) != 2 {
+		t.Errorf("%d faces, want 2: regular and bold", len(got))
 	}
 }
 
-var widthArray = regexp.MustCompile(`(?s)/BaseFont /utf8(notoserif-\w+)\s.*?/W \[(.*?) \]\s*/CIDToGIDMap`)
+func number(o any) float64 {
+	switch o := o.(type) {
+	case int:
+		return float64(o)
+	case object.Real:
+		f, _ := strconv.ParseFloat(string(o), 64)
+		return f
+	}
+	return math.NaN()
+}
 
-// The widths in the file are those of the faces, for each character drawn.
-func TestWidths(t *testing.T) {
+// An address that no file can hold is no link, and the file is written.
+func TestLongAddress(t *testing.T) {
+	e := compose(t, english, "A [word](https://example.org/).", nil)
+	book, _ := typeset.Layout(e)
+	book.Pages[0].Links[0].URL = "https://example.org/" + strings.Repeat("ü", object.MaxString/3)
+	var b bytes.Buffer
+	if _, err := render(&b, book, e.Docs[0]); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := len(open(t, b.Bytes()).annots()), len(book.Pages[0].Links)-1; got != want {
+		t.Errorf("%d links, want %d", got, want)
+	}
+}
+
+// The outline has the headings, at their levels, with the numbers of what is
+// below them, and characters of all planes.
+func TestOutline(t *testing.T) {
+	text := "## One\n\nText\n\n### Глава\n\nText\n\n#### Deep\n\nText\n\n### Other\n\nText\n\n## Two\n\nText[^a]\n\n[^a]: Note"
+	e := compose(t, english, text, nil)
+	book, _ := typeset.Layout(e)
+	for i := range book.Bookmarks {
+		if book.Bookmarks[i].Title == "Deep" {
+			book.Bookmarks[i].Title = "Deep 😀"
+		}
+	}
+	var b bytes.Buffer
+	if _, err := render(&b, book, e.Docs[0]); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, b.Bytes())
+	var list []string
+	var walk func(parent object.Ref, level int) (entries int)
+	walk = func(parent object.Ref, level int) (entries int) {
+		d := f.dict(parent)
+		var prev any
+		next := d["First"]
+		for next != nil {
+			e := f.dict(next)
+			title := string(e["Title"].(object.String))
+			if rest, ok := strings.CutPrefix(title, "\xFE\xFF"); ok {
+				var units []uint16
+				for i := 0; i < len(rest); i += 2 {
+					units = append(units, uint16(rest[i])<<8|uint16(rest[i+1]))
+				}
+				title = string(utf16.Decode(units))
+			}
+			list = append(list, fmt.Sprint(level, " ", title))
+			if e["Parent"] != parent || e["Prev"] != prev || f.dict(e["Dest"].(object.Array)[0])["Type"] != object.Name("Page") {
+				t.Errorf("entry %v", e)
+			}
+			prev = next
+			entries += 1 + walk(next.(object.Ref), level+1)
+			next = e["Next"]
+		}
+		if d["Last"] != prev || entries > 0 && d["Count"] != entries || entries == 0 && d["Count"] != nil {
+			t.Errorf("%v has %d entries", d, entries)
+		}
+		return entries
+	}
+	walk(f.dict(f.Trailer, "Root")["Outlines"].(object.Ref), 0)
+	labels := locales.Get("en").Labels
+	want := []string{"0 One", "1 Глава", "2 Deep 😀", "1 Other", "0 Two", "0 " + labels.Notes, "0 " + labels.About}
+	if !slices.Equal(list, want) {
+		t.Errorf("outline %q, want %q", list, want)
+	}
+	checkPDF(t, b.Bytes())
+}
+
+// The widths in the file are those of the faces and of the fonts in it, each
+// code has its text, and nothing of fpdf's stubs is left.
+func TestFonts(t *testing.T) {
 	for _, e := range samples(t) {
-		if e.Docs[0].Locale.Dir == locales.RTL {
-			continue
-		}
-		book, _ := typeset.Layout(e)
-		used := map[*fonts.Face]map[rune]bool{}
-		for _, p := range book.Pages {
-			for _, l := range p.Lines {
-				for _, q := range l.Pieces {
-					if used[q.Face] == nil {
-						used[q.Face] = map[rune]bool{}
-					}
-					for _, r := range q.Text {
-						used[q.Face][r] = true
-					}
+		file := write(t, e)
+		f := open(t, file)
+		seen := map[rune]bool{}
+		for name, font := range f.fonts() {
+			face := map[string]*fonts.Face{}
+			for _, style := range []fonts.Style{fonts.Regular, fonts.Italic, fonts.Bold, fonts.BoldItalic} {
+				face[fonts.Serif(style).Name()] = fonts.Serif(style)
+			}
+			texts, widths := f.texts(font), f.widths(font)
+			if len(texts) != len(widths) || len(texts) == 0 {
+				t.Errorf("%s: %d texts, %d widths", name, len(texts), len(widths))
+			}
+			for code, text := range texts {
+				r, _ := utf8.DecodeRuneInString(text)
+				seen[r] = true
+				if text == "\u00AD" {
+					r = '-'
+				}
+				if want, _ := face[name].Advance(r); widths[code] != want {
+					t.Errorf("%s: %q is %d wide, want %d", name, text, widths[code], want)
+				}
+			}
+			descriptor := f.dict(f.dict(font["DescendantFonts"].(object.Array)[0]), "FontDescriptor")
+			if got, want := len(f.data(descriptor["FontFile2"])), f.dict(descriptor, "FontFile2")["Length1"]; got != want {
+				t.Errorf("%s: the font has %d bytes, want %v", name, got, want)
+			}
+			for _, key := range []object.Name{"Flags", "FontBBox", "ItalicAngle", "Ascent", "Descent", "CapHeight", "XHeight", "StemV", "FontWeight"} {
+				if descriptor[key] == nil {
+					t.Errorf("%s: the descriptor has no %s", name, key)
 				}
 			}
 		}
-		file := string(write(t, e))
-		// The dictionary of a Type 0 font stands before that with the widths.
-		for face, runes := range used {
-			at := strings.Index(file, "/Subtype /CIDFontType2\n/BaseFont /utf8"+strings.ToLower(face.Name())+"\n")
-			if at < 0 {
-				t.Fatalf("%s: %s is not there", e.Name, face.Name())
+		body, _ := e.Docs[0].Words()
+		for _, r := range strings.Join(body, "") {
+			if !seen[r] {
+				t.Errorf("%s: no code stands for %q", e.Name, string(r))
 			}
-			m := widthArray.FindStringSubmatch(file[at:])
-			if m == nil {
-				t.Fatalf("%s: %s has no widths", e.Name, face.Name())
+		}
+		for r, o := range f.Objects {
+			d, ok := o.(object.Dict)
+			if !ok {
+				continue
 			}
-			widths := parseWidths(t, m[2])
-			for r := range runes {
-				want, _ := face.Advance(r)
-				if got, ok := widths[int(r)]; !ok || got != want {
-					t.Errorf("%s: %s: %q is %d wide, want %d", e.Name, face.Name(), string(r), got, want)
-				}
+			if d["Subtype"] == object.Name("Type1") || d["CreationDate"] == object.String("D:19700101000000") {
+				t.Errorf("%s: object %d is fpdf's: %v", e.Name, r, d)
 			}
 		}
 	}
 }
 
-// parseWidths reads a W array (ISO 32000-1, 9.7.4.3).
-func parseWidths(t *testing.T, s string) map[int]int {
-	t.Helper()
-	tokens := strings.Fields(strings.NewReplacer("[", " [ ", "]", " ] ").Replace(s))
-	number := func(s string) int {
-		n, err := strconv.Atoi(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return n
+// A letter and its marks are one code, which stands for both; a hyphen at the
+// end of a line stands for a soft one; a space ends the others.
+func TestCodes(t *testing.T) {
+	text := "q\u0307 i\u0302\u0323 x\u0301 " + strings.Repeat("syl\u00ADla\u00ADble ", 60) + "\n\nEnd"
+	f := open(t, write(t, compose(t, english, text, nil)))
+	texts := f.texts(f.fonts()["NotoSerif-Regular"])
+	found := map[string]bool{}
+	for _, s := range texts {
+		found[s] = true
 	}
-	widths := map[int]int{}
-	for i := 0; i+2 < len(tokens); {
-		first := number(tokens[i])
-		if tokens[i+1] != "[" {
-			for c := first; c <= number(tokens[i+1]); c++ {
-				widths[c] = number(tokens[i+2])
+	for _, want := range []string{"q\u0307", "x\u0301", "\u00AD", " ", "E"} {
+		if !found[want] {
+			t.Errorf("no code stands for %q, only %q", want, slices.Sorted(maps.Keys(found)))
+		}
+	}
+	if found["\u0301"] || found["\u0307"] || found["\u0302"] || found["\u0323"] {
+		t.Error("a mark has a code of its own")
+	}
+	lines := strings.Split(f.shown(), "\n")
+	for _, line := range lines {
+		if !strings.HasSuffix(line, " ") && !strings.HasSuffix(line, "\u00AD") && line != "" {
+			t.Errorf("a line ends without a space: %q", line)
+		}
+	}
+	if got := strings.ReplaceAll(strings.Join(lines, ""), "\u00AD", ""); strings.Count(got, "syllable ") != 60 {
+		t.Errorf("the words are not whole: %q", got)
+	}
+}
+
+// shown is the text of each operator that shows some, on lines of their own.
+func (f opened) shown() string {
+	f.t.Helper()
+	texts := map[string]map[int]string{}
+	for name, r := range f.dict(f.pages()[0], "Resources", "Font") {
+		texts[string(name)] = f.texts(f.dict(r))
+	}
+	var out strings.Builder
+	for _, p := range f.pages() {
+		var font map[int]string
+		for _, line := range strings.SplitAfter(string(f.data(p["Contents"])), "ET\n") {
+			if m := setFont.FindStringSubmatch(line); m != nil {
+				font = texts[m[1]]
 			}
-			i += 3
+			_, array, ok := strings.Cut(line, " Td [")
+			if !ok {
+				continue
+			}
+			array = strings.TrimSuffix(array, "] TJ ET\n")
+			var codes []byte
+			for in, i := false, 0; i < len(array); i++ {
+				switch c := array[i]; {
+				case !in:
+					in = c == '('
+				case c == ')':
+					in = false
+				case c == '\\':
+					i++
+					c = array[i]
+					if c == 'r' {
+						c = '\r'
+					}
+					codes = append(codes, c)
+				default:
+					codes = append(codes, c)
+				}
+			}
+			for ; len(codes) > 0; codes = codes[2:] {
+				text, ok := font[int(codes[0])<<8|int(codes[1])]
+				if !ok {
+					f.t.Errorf("code %x stands for nothing", codes[:2])
+				}
+				out.WriteString(text)
+			}
+			out.WriteByte('\n')
+		}
+	}
+	return out.String()
+}
+
+var setFont = regexp.MustCompile(`BT /(F\w+) `)
+
+// Running heads, page numbers and rules are no part of the text.
+func TestArtifacts(t *testing.T) {
+	f := open(t, write(t, compose(t, english, strings.Repeat("Text\n\n", 60)+"---\n\n~~Struck~~", nil)))
+	pages := f.pages()
+	if len(pages) < 2 {
+		t.Fatal("one page is not enough")
+	}
+	for i, p := range pages {
+		data := string(f.data(p["Contents"]))
+		begin, end := strings.Count(data, "/Artifact BMC\n"), strings.Count(data, "EMC\n")
+		if begin != end || begin < 1+min(i, 1) {
+			t.Errorf("page %d: %d artifacts begin, %d end", i+1, begin, end)
+		}
+		for _, part := range strings.Split(data, "/Artifact BMC\n") {
+			if before, after, ok := strings.Cut(part, "EMC\n"); ok && strings.Contains(after, " re f") || !ok && strings.Contains(before, " re f") {
+				t.Errorf("page %d: a rule that is no artifact", i+1)
+			}
+		}
+	}
+}
+
+// divide rounds to the nearest.
+func TestDivide(t *testing.T) {
+	for _, test := range [][3]typeset.Length{{7, 2, 4}, {-7, 2, -3}, {5, 3, 2}, {-5, 3, -2}, {-4, 3, -1}, {0, 9, 0}, {-9, 3, -3}, {1, 1000, 0}, {-1, 1000, 0}} {
+		if got := divide(test[0], test[1]); got != test[2] {
+			t.Errorf("%d/%d is %d, want %d", test[0], test[1], got, test[2])
+		}
+	}
+	for l, want := range map[typeset.Length]string{0: "0", typeset.Pt: "1", -typeset.Pt / 2: "-0.5", 3*typeset.Pt + typeset.Pt/20: "3.05", typeset.Pt / 1000: "0", 99999 * typeset.Pt / 100: "999.99"} {
+		if got := string(appendPoints(nil, l)); got != want {
+			t.Errorf("%d: %s, want %s", l, got, want)
+		}
+	}
+}
+
+// What fpdf's file has and we do not know is an error, and so is what it lacks.
+func TestFaults(t *testing.T) {
+	e := compose(t, english, "Text[^a] ![A picture](x.png)\n\n[^a]: Note", map[string][]byte{"x.png": encodePNG(t, image.NewGray(image.Rect(0, 0, 8, 4)))})
+	book, _ := typeset.Layout(e)
+	p := newPen(book)
+	drawn, err := p.draw()
+	if err != nil {
+		t.Fatal(err)
+	}
+	finish := func(drawn []byte) error {
+		f := &finisher{pen: p, doc: e.Docs[0]}
+		_, _, err := f.finish(drawn)
+		return err
+	}
+	if err := finish(drawn); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct{ old, new, want string }{
+		{"/Root ", "/Rotten ", "an unknown key"},
+		{"/Names <<", "/Lames <<", "an unknown key Lames"},
+		{"/Type /Page\n/Parent", "/Typo /Page\n/Parent", "an unknown key Typo"},
+		{"/Border", "/Bolder", "an unknown key Bolder"},
+		{"/Subtype /Link", "/SubtypA /Link", "an unknown key SubtypA"},
+		{"/XYZ", "/FYZ", "a place of another form"},
+		{"/Dest [3 0 R", "/Dest [2 0 R", "a place on no page"},
+		{"/BaseFont /NotoSerif-Regular", "/BaseFont /NotoSerif-Regulax", "none of ours"},
+		{"/Width 1\n", "/Width 7\n", "none of ours"},
+		{"/Count 1\n", "/Count 2\n", "pages"},
+		{"/ColorSpace <<\n>>", "/ColorSpacX <<\n>>", "an unknown key ColorSpacX"},
+		{"endobj", "endobk", "endob"},
+		{"startxref", "startxfer", "startxref"},
+	} {
+		broken := bytes.Replace(drawn, []byte(test.old), []byte(test.new), 1)
+		if bytes.Equal(broken, drawn) {
+			t.Errorf("fpdf's file has no %q", test.old)
 			continue
 		}
-		for i += 2; tokens[i] != "]"; i++ {
-			widths[first] = number(tokens[i])
-			first++
+		if err := finish(broken); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%q for %q: %v, want %q", test.new, test.old, err, test.want)
 		}
-		i++
 	}
-	return widths
+	p.annots[0] = p.annots[0][1:]
+	if err := finish(drawn); err == nil || !strings.Contains(err.Error(), "links") {
+		t.Errorf("one link too few: %v", err)
+	}
 }
 
 // Images of every kind that articles have come through, those that fpdf cannot
@@ -323,22 +713,172 @@ func TestImages(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			file := write(t, compose(t, english, "![A picture]("+test.name+")", map[string][]byte{test.name: test.data}))
-			text := contents(t, file)
-			images, mask := 1, strings.Contains(text, "/SMask ")
-			if mask {
-				images = 2
+			f := open(t, file)
+			images := f.dict(f.pages()[0], "Resources", "XObject")
+			if len(images) != 1 {
+				t.Fatalf("%d images", len(images))
 			}
-			if got := strings.Count(text, "/Subtype /Image"); got != images || mask != test.mask {
-				t.Errorf("%d images, mask %v", got, mask)
-			}
-			if strings.Contains(text, "/BitsPerComponent 16") {
-				t.Error("it has samples of 16 bits")
-			}
-			if strings.Count(text, " Do Q") != 1 {
-				t.Error("it is not drawn")
+			for name, r := range images {
+				d := f.dict(r)
+				if (d["SMask"] != nil) != test.mask || d["BitsPerComponent"] != 8 {
+					t.Errorf("image %v", d)
+				}
+				if data := f.data(f.pages()[0]["Contents"]); strings.Count(string(data), "/"+string(name)+" Do Q") != 1 {
+					t.Error("it is not drawn")
+				}
+				want, _, err := image.Decode(bytes.NewReader(test.data))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if strings.HasSuffix(test.name, ".jpg") {
+					if o, _ := f.Get(r); !bytes.Equal(o.(*object.Stream).Data, test.data) {
+						t.Error("the data are others")
+					}
+					return
+				}
+				got := f.pixels(r)
+				for y := range want.Bounds().Dy() {
+					for x := range want.Bounds().Dx() {
+						w := color.NRGBAModel.Convert(want.At(x, y)).(color.NRGBA)
+						if c := got.NRGBAAt(x, y); !near(c.R, w.R) || !near(c.G, w.G) || !near(c.B, w.B) || c.A != w.A {
+							t.Fatalf("the pixel at %d, %d is %v, want %v", x, y, c, w)
+						}
+					}
+				}
 			}
 			checkPDF(t, file)
 		})
+	}
+}
+
+// near allows for the rounding of package color, which takes colours for
+// transparent ones and back.
+func near(a, b uint8) bool { return max(a, b)-min(a, b) <= 1 }
+
+// pixels decodes an image as a reader would: package png does it, in a file
+// that is made of the image's data.
+func (f opened) pixels(r any) *image.NRGBA {
+	f.t.Helper()
+	d := f.dict(r)
+	w, h := d["Width"].(int), d["Height"].(int)
+	out := image.NewNRGBA(image.Rect(0, 0, w, h))
+	data := f.data(r)
+	if space, ok := d["ColorSpace"].(object.Array); ok {
+		table := space[3].(object.String)
+		for i, v := range data {
+			copy(out.Pix[4*i:], []byte{table[3*int(v)], table[3*int(v)+1], table[3*int(v)+2], 0xFF})
+		}
+	} else {
+		kind := byte(0)
+		if d["ColorSpace"] == object.Name("DeviceRGB") {
+			kind = 2
+		}
+		img, err := png.Decode(bytes.NewReader(pngFile(w, h, kind, data)))
+		if err != nil {
+			f.t.Fatal(err)
+		}
+		draw.Draw(out, out.Bounds(), img, image.Point{}, draw.Src)
+	}
+	if mask, ok := d["SMask"]; ok {
+		alpha := f.pixels(mask)
+		for i := range w * h {
+			out.Pix[4*i+3] = alpha.Pix[4*i]
+			if alpha.Pix[4*i] == 0 {
+				copy(out.Pix[4*i:], []byte{0, 0, 0})
+			}
+		}
+	}
+	return out
+}
+
+// A JPEG in the colours of printing is converted, and the author hears of it.
+func TestImageCMYK(t *testing.T) {
+	e := compose(t, english, "![A picture](x.jpg)", map[string][]byte{"x.jpg": cmykJPEG(t)})
+	var b bytes.Buffer
+	written, err := Format{}.Write(&b, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(written.Warnings) != 1 || written.Warnings[0].Code != "image-cmyk" || written.Warnings[0].Path != "x.jpg" {
+		t.Errorf("warnings %v", written.Warnings)
+	}
+	f := open(t, b.Bytes())
+	for _, r := range f.dict(f.pages()[0], "Resources", "XObject") {
+		if d := f.dict(r); d["ColorSpace"] == object.Name("DeviceCMYK") || d["Filter"] != object.Name("FlateDecode") {
+			t.Errorf("image %v", d)
+		}
+	}
+}
+
+// cmykJPEG is 8 by 8 pixels in four colours. Package jpeg writes none, so the
+// header of a grey one is given three more components, all alike.
+func cmykJPEG(t *testing.T) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
+	data := b.Bytes()
+	frame := bytes.Index(data, []byte{0xFF, 0xC0})
+	scan := bytes.Index(data, []byte{0xFF, 0xDA})
+	out := append(bytes.Clone(data[:2]), "\xFF\xEE\x00\x0EAdobe\x00\x64\x00\x00\x00\x00\x00"...)
+	out = append(out, data[2:frame]...)
+	out = append(out, 0xFF, 0xC0, 0, 8+12, 8, 0, 8, 0, 8, 4)
+	for c := byte(1); c <= 4; c++ {
+		out = append(out, c, 0x11, 0)
+	}
+	out = append(out, data[frame+13:scan]...)
+	out = append(out, 0xFF, 0xDA, 0, 6+8, 4, 1, 0, 2, 0, 3, 0, 4, 0, 0, 63, 0)
+	out = append(out, make([]byte, 96)...) // four blocks: zeros are codes too, of 191 bits a block
+	out = append(out, 0xFF, 0xD9)
+	if _, err := jpeg.Decode(bytes.NewReader(out)); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// Turned pixels go where the camera says: the first row and column, and the
+// last ones, to the sides that Exif names for each number.
+func TestTurns(t *testing.T) {
+	sides := map[typeset.Turn][2]string{ // where the first row is, and the first column
+		2: {"top", "right"}, 3: {"bottom", "right"}, 4: {"bottom", "left"},
+		5: {"left", "top"}, 6: {"right", "top"}, 7: {"right", "bottom"}, 8: {"left", "bottom"},
+	}
+	at := func(m [6]typeset.Length, u, v typeset.Length) [2]typeset.Length {
+		return [2]typeset.Length{m[0]*u + m[2]*v + m[4], m[1]*u + m[3]*v + m[5]}
+	}
+	side := func(a, b [2]typeset.Length) string {
+		switch {
+		case a[0] == b[0]:
+			return [...]string{"left", "right"}[a[0]]
+		case a[1] == b[1]:
+			return [...]string{"bottom", "top"}[a[1]]
+		}
+		return "none"
+	}
+	for turn, want := range sides {
+		m := turns[turn]
+		row, column := side(at(m, 0, 1), at(m, 1, 1)), side(at(m, 0, 0), at(m, 0, 1))
+		if got := [2]string{row, column}; got != want {
+			t.Errorf("%d: %v, want %v", turn, got, want)
+		}
+	}
+	if len(turns) != len(sides) {
+		t.Errorf("%d turns", len(turns))
+	}
+
+	// On the page: as high as the photograph is wide.
+	e := compose(t, english, "![A picture](x.png)", map[string][]byte{"x.png": encodePNG(t, image.NewGray(image.Rect(0, 0, 8, 4)))})
+	book, _ := typeset.Layout(e)
+	pic := &book.Pages[0].Pictures[0]
+	pic.X, pic.Y, pic.Width, pic.Height, pic.Turn = 100*typeset.Pt, 200*typeset.Pt, 10*typeset.Pt, 20*typeset.Pt, 6
+	var b bytes.Buffer
+	if _, err := render(&b, book, e.Docs[0]); err != nil {
+		t.Fatal(err)
+	}
+	f := open(t, b.Bytes())
+	if data := string(f.data(f.pages()[0]["Contents"])); !strings.Contains(data, "q 0 -20 10 0 100 641.89 cm\nq 1.00000 0 0 1.00000 0.00000 0.00000 cm /I") {
+		t.Errorf("the page has\n%s", data)
 	}
 }
 
@@ -376,9 +916,17 @@ func encodePNG(t testing.TB, img image.Image) []byte {
 
 // interlacedPNG is an interlaced image of one pixel, which has one pass.
 func interlacedPNG() []byte {
+	b := pngFile(1, 1, 2, []byte{0, 100, 150, 200})
+	b[28] = 1
+	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
+	return b
+}
+
+// pngFile is a PNG of 8 bits a colour, of rows with their filters.
+func pngFile(width, height int, kind byte, rows []byte) []byte {
 	var data bytes.Buffer
 	z := zlib.NewWriter(&data)
-	z.Write([]byte{0, 100, 150, 200})
+	z.Write(rows)
 	z.Close()
 	b := []byte("\x89PNG\r\n\x1a\n")
 	chunk := func(kind string, data []byte) {
@@ -386,7 +934,9 @@ func interlacedPNG() []byte {
 		b = append(append(b, kind...), data...)
 		b = binary.BigEndian.AppendUint32(b, crc32.ChecksumIEEE(b[len(b)-len(data)-4:]))
 	}
-	chunk("IHDR", []byte{0, 0, 0, 1, 0, 0, 0, 1, 8, 2, 0, 0, 1})
+	head := binary.BigEndian.AppendUint32(nil, uint32(width))
+	head = binary.BigEndian.AppendUint32(head, uint32(height))
+	chunk("IHDR", append(head, 8, kind, 0, 0, 0))
 	chunk("IDAT", data.Bytes())
 	chunk("IEND", nil)
 	return b
@@ -415,9 +965,6 @@ func TestExtraction(t *testing.T) {
 		t.Skip("there is no pdftotext")
 	}
 	for _, e := range samples(t) {
-		if e.Docs[0].Locale.Dir == locales.RTL {
-			continue
-		}
 		file := write(t, e)
 		checkPDF(t, file)
 		cmd := exec.Command(pdftotext, "-raw", "-", "-")
@@ -475,30 +1022,37 @@ func TestWriteError(t *testing.T) {
 
 // A panic of fpdf is an error, not the end of the program.
 func TestPanic(t *testing.T) {
-	e := compose(t, english, "Text", nil)
-	book, _ := typeset.Layout(e)
-	book.Pages[0].Lines[0].Pieces[0].Text = "\xE0" // fpdf reads beyond the end
-	if _, err := render(book, e.Docs[0]); err == nil || !strings.Contains(err.Error(), "fpdf") {
+	book, _ := typeset.Layout(compose(t, english, "Text", nil))
+	p := newPen(book)
+	p.pdf.Bookmark("x", 3, 0) // fpdf reads beyond the end
+	p.book.Pages[0].Links = append(p.book.Pages[0].Links, typeset.Link{Dest: 0})
+	p.links[0] = 99
+	if _, err := p.draw(); err == nil || !strings.Contains(err.Error(), "fpdf") {
 		t.Errorf("%v", err)
 	}
 }
 
-// Dates that are not whole begin where they begin.
-func TestStamp(t *testing.T) {
-	none := time.Unix(0, 0).UTC()
-	for _, test := range []struct {
-		date locales.Date
-		want string
-	}{
-		{locales.Date{}, "1970-01-01"},
-		{locales.Date{Year: 2022}, "2022-01-01"},
-		{locales.Date{Year: 2022, Month: 3}, "2022-03-01"},
-		{locales.Date{Year: 2022, Month: 3, Day: 4}, "2022-03-04"},
-		{locales.Date{Year: 1}, "0001-01-01"},
+// A character that the face has not is an error, never a box.
+func TestMissingGlyph(t *testing.T) {
+	e := compose(t, english, "Text", nil)
+	book, _ := typeset.Layout(e)
+	book.Pages[0].Lines[0].Pieces[0].Text = "字"
+	if _, err := render(io.Discard, book, e.Docs[0]); err == nil || !strings.HasPrefix(err.Error(), "pdf: page 1: ") {
+		t.Errorf("%v", err)
+	}
+}
+
+// Dates are as exact as the article's.
+func TestDate(t *testing.T) {
+	for d, want := range map[locales.Date]string{
+		{}:                             "",
+		{Year: 2022}:                   "D:2022",
+		{Year: 2022, Month: 3}:         "D:202203",
+		{Year: 2022, Month: 3, Day: 4}: "D:20220304",
+		{Year: 1, Month: 12, Day: 31}:  "D:00011231",
 	} {
-		got := stamp(test.date, none)
-		if got.Format(time.DateOnly) != test.want || got.IsZero() {
-			t.Errorf("%v: %v, want %s", test.date, got, test.want)
+		if got := date(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
 		}
 	}
 }

@@ -129,15 +129,21 @@ func codeLine(line string) string {
 		return line
 	}
 	var b strings.Builder
-	for _, r := range line {
-		switch {
-		case r == '\t':
-			b.WriteString(strings.Repeat(" ", tabStop-stringWidth(b.String())%tabStop))
-		case isControl(r):
-			b.WriteRune(utf8.RuneError)
-		default:
-			b.WriteRune(r)
+	column := 0
+	for i, part := range strings.Split(line, "\t") {
+		if i > 0 {
+			blanks := tabStop - column%tabStop
+			b.WriteString(strings.Repeat(" ", blanks))
+			column += blanks
 		}
+		part = strings.Map(func(r rune) rune {
+			if isControl(r) {
+				return utf8.RuneError
+			}
+			return r
+		}, part)
+		b.WriteString(part)
+		column += stringWidth(part)
 	}
 	return b.String()
 }

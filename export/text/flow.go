@@ -2,7 +2,6 @@ package text
 
 import (
 	"fmt"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -84,7 +83,7 @@ func (f *flow) add(in []document.Inline, rtl bool) {
 	for _, in := range in {
 		text, ok := in.(*document.Text)
 		if ok && f.address != "" {
-			n := f.closing(text.Value)
+			n := document.ClosingMark(f.locale.Quotes, text.Value)
 			f.addText(text.Value[:n])
 			f.addAddress(rtl)
 			f.addText(text.Value[n:])
@@ -160,19 +159,7 @@ func (f *flow) addLink(l *document.Link, rtl bool) {
 		return
 	}
 	f.add(l.Text, rtl)
-	f.address = l.URL
-}
-
-// closing is the length of the quotation mark at the start of s that closes a
-// quotation which ends in a link: the address stands behind it.
-func (f *flow) closing(s string) int {
-	rest := strings.TrimLeft(s, "\u00a0\u202f")
-	for _, mark := range []string{f.locale.Quotes.Close, f.locale.Quotes.InnerClose} {
-		if mark != "" && strings.HasPrefix(rest, mark) {
-			return len(s) - len(rest) + len(mark)
-		}
-	}
-	return 0
+	f.address = l.Address()
 }
 
 // addAddress adds the address of the link before it, if it is still to come.
@@ -180,7 +167,7 @@ func (f *flow) addAddress(rtl bool) {
 	if f.address == "" {
 		return
 	}
-	address := addressEscapes.Replace(f.address)
+	address := f.address
 	f.address = ""
 	f.addText(" ")
 	start := len(f.text)
@@ -189,9 +176,6 @@ func (f *flow) addAddress(rtl bool) {
 	f.addText(">")
 	f.glue = append(f.glue, span{start: start, end: len(f.text)})
 }
-
-// addressEscapes are for what cannot stand in an address between "<" and ">".
-var addressEscapes = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "\t", "%09", "\n", "%0A")
 
 // finish ends the flow: no more is added, and lines can be made of it.
 func (f *flow) finish() {

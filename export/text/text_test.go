@@ -448,3 +448,23 @@ func BenchmarkLongParagraph(b *testing.B) {
 		}
 	}
 }
+
+// Tabs in code go to the next stop, also after wide characters, in linear time.
+func TestCodeLine(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"a\tb\t\tc  \n", "a   b       c"},
+		{"字\tb", "字  b"},
+		{"\tabcd\te", "    abcd    e"},
+		{"e\u0301\tx\x01", "e\u0301   x\uFFFD"},
+		{"plain", "plain"},
+	}
+	for _, test := range tests {
+		if got := codeLine(test.in); got != test.want {
+			t.Errorf("%q: %q, want %q", test.in, got, test.want)
+		}
+	}
+	const n = 200_000
+	if got := codeLine(strings.Repeat("\t", n) + "x"); len(got) != tabStop*n+1 {
+		t.Errorf("%d columns", len(got))
+	}
+}

@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"qalam/export/document"
@@ -81,13 +82,18 @@ func (b *builder) nextOrder() int {
 // frame is where blocks are set.
 type frame struct {
 	x, measure Length
+	least      Length // no measure that is indented is narrower
 	style      style
 	part       Part
 }
 
+// indented is the frame moved in at both sides, unless little of the line would
+// be left.
 func (f frame) indented(left, right Length) frame {
-	f.x += left
-	f.measure = max(f.measure-left-right, f.measure/4, Pt)
+	if f.measure-left-right >= f.least {
+		f.x += left
+		f.measure -= left + right
+	}
 	return f
 }
 
@@ -106,7 +112,7 @@ func (b *builder) add(rows ...*row) {
 
 // document makes the rows of the whole document, until a character is missing.
 func (b *builder) document() {
-	f := frame{x: b.paper.side, measure: b.paper.measure(), style: bodyStyle}
+	f := frame{x: b.paper.side, measure: b.paper.measure(), least: b.paper.measure() / 2, style: bodyStyle}
 	b.pos = firstPos(b.doc)
 	f.part = Title
 	b.titleBlock(&b.doc.Title, f)
@@ -313,11 +319,11 @@ func (b *builder) titled(flow *flow, st style, above Length, f frame, level int)
 	b.gap(belowHeading)
 }
 
-// words is the text without marks and pictures, on one line.
+// words is the text without marks, addresses of links and pictures, on one line.
 func (t *text) words() string {
 	var s strings.Builder
 	for i := range t.runs {
-		if r := &t.runs[i]; r.kind != Mark && r.image == nil {
+		if r := &t.runs[i]; r.kind != Mark && r.kind != Address && r.image == nil {
 			for _, c := range t.drawn[t.start(i):r.end] {
 				if !ignorable(c) {
 					s.WriteRune(c)
@@ -340,7 +346,7 @@ func (b *builder) figure(fig *document.Figure, f frame) {
 	w, h := fit(fig.Picture.Image, f.measure, max(room, b.paper.textHeight()/2))
 	b.gap(figureSpace)
 	picture := &row{height: h, keep: len(rows) > 0}
-	picture.pictures = []Picture{{X: f.x + (f.measure-w)/2, Width: w, Height: h, Image: fig.Picture.Image}}
+	picture.pictures = []Picture{{X: f.x + (f.measure-w)/2, Width: w, Height: h, Image: fig.Picture.Image, Turn: turnOf(fig.Picture.Image)}}
 	b.add(picture)
 	b.gap(below)
 	if n := len(rows); n > 0 {
@@ -411,13 +417,20 @@ func (b *builder) markerRow(marker *text, f frame) *row {
 }
 
 // mark puts the marker m before the first of the rows from first on, and
-// returns that row. An item without rows gets one.
+// returns that row. An item without rows gets one, and so does one that begins
+// with an item which is not indented: its marker stands in the same place.
 func (b *builder) mark(first int, m *row) *row {
 	if first == len(b.rows) {
 		b.add(m)
 		return m
 	}
 	r := b.rows[first]
+	if len(r.lines) > 0 && len(m.lines) > 0 && r.lines[0].Pieces[0].X < m.lines[0].end() {
+		m.before, r.before = r.before, 0
+		m.keep = true
+		b.rows = slices.Insert(b.rows, first, m)
+		return m
+	}
 	r.links = append(m.links, r.links...)
 	if len(r.lines) > 0 && len(m.lines) > 0 {
 		// On the baseline of the first line, which may be a heading.
@@ -506,7 +519,7 @@ func (b *builder) wayBack(n *document.Note, ref int) int {
 	labels := &b.doc.Locale.Labels
 	spoken := labels.BackToText
 	if len(n.Refs) > 1 {
-		spoken = locales.Format(labels.BackToRef, "ref", b.doc.Locale.FormatNumber(ref+1), "note", n.Mark)
+		spoken = locales.Format(labels.BackToRef, "ref", b.doc.Locale.FormatNumber(n.Refs[ref].Index), "note", n.Mark)
 	}
 	return b.link(Link{Dest: b.refs[n.Refs[ref]], Spoken: spoken})
 }

@@ -25,7 +25,7 @@ func dump(b *Book) string {
 					fmt.Fprintf(&s, "^%s", pt(q.Rise))
 				}
 				if q.Kind != Plain {
-					fmt.Fprintf(&s, " %s", [...]string{LinkText: "link", Mark: "mark", Number: "number", Back: "back", Hyphen: "hyphen"}[q.Kind])
+					fmt.Fprintf(&s, " %s", [...]string{LinkText: "link", Mark: "mark", Number: "number", Back: "back", Hyphen: "hyphen", Address: "address"}[q.Kind])
 				}
 				fmt.Fprintf(&s, " %q", q.Text)
 			}

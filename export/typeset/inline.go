@@ -62,6 +62,9 @@ type flow struct {
 	run     run // what the next text is set in
 	style   fonts.Style
 	measure Length // of the line; pictures are not wider
+
+	address string // of the last link, still to be shown
+	link    int    // its number
 }
 
 func (b *builder) flow(s style, measure Length) *flow {
@@ -69,9 +72,49 @@ func (b *builder) flow(s style, measure Length) *flow {
 }
 
 func (f *flow) inlines(inlines []document.Inline) {
+	f.nested(inlines)
+	f.printAddress()
+}
+
+// nested is inlines, but the address of a link at the end is still to come: it
+// stands behind the mark that closes a quotation.
+func (f *flow) nested(inlines []document.Inline) {
 	for _, in := range inlines {
+		if text, ok := in.(*document.Text); ok && f.address != "" {
+			n := document.ClosingMark(f.b.doc.Locale.Quotes, text.Value)
+			f.add(text.Value[:n])
+			f.printAddress()
+			f.add(text.Value[n:])
+			continue
+		}
+		f.printAddress()
 		f.inline(in)
 	}
+}
+
+// printAddress adds the address of the link before it, if it is still to come:
+// it is all that paper has of the link. Characters that lines of an address do
+// not show are written with percent signs.
+func (f *flow) printAddress() {
+	if f.address == "" {
+		return
+	}
+	saved, style := f.run, f.style
+	f.run.kind, f.run.link, f.run.strike = Address, f.link, false
+	f.run.size, f.style = addressSize(saved.size), fonts.Regular
+	var s strings.Builder
+	for _, r := range f.address {
+		if fonts.Serif(f.style).Has(r) && !combining(r) && !ignorable(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Co, r) {
+			s.WriteRune(r)
+			continue
+		}
+		for _, c := range []byte(string(r)) {
+			fmt.Fprintf(&s, "%%%02X", c)
+		}
+	}
+	f.address = ""
+	f.add(" <" + s.String() + ">")
+	f.run, f.style = saved, style
 }
 
 func (f *flow) inline(in document.Inline) {
@@ -81,23 +124,26 @@ func (f *flow) inline(in document.Inline) {
 		f.add(in.Value)
 	case *document.Emph:
 		f.style ^= fonts.Italic
-		f.inlines(in.Text)
+		f.nested(in.Text)
 	case *document.Strong:
 		f.style |= fonts.Bold
-		f.inlines(in.Text)
+		f.nested(in.Text)
 	case *document.Strike:
 		f.run.strike = true
-		f.inlines(in.Text)
+		f.nested(in.Text)
 	case *document.Code:
 		f.add(in.Value)
 	case *document.Link:
 		f.run.kind = LinkText
 		f.run.link = f.b.link(Link{URL: in.URL, Spoken: in.URL})
-		f.inlines(in.Text)
+		f.nested(in.Text)
+		if !in.ShowsAddress() {
+			f.address, f.link = in.Address(), f.run.link
+		}
 	case *document.Picture:
 		f.picture(in.Image)
 	case *document.Span:
-		f.inlines(in.Text)
+		f.nested(in.Text)
 	case *document.NoteGroup:
 		f.noteGroup(in)
 	case *document.Break:
@@ -142,6 +188,9 @@ func (f *flow) picture(img *document.Image) {
 // less where it would be wider or higher than there is room.
 func fit(img *document.Image, width, height Length) (w, h Length) {
 	iw, ih := Length(max(img.Width, 1)), Length(max(img.Height, 1))
+	if turnOf(img).sideways() {
+		iw, ih = ih, iw
+	}
 	w, h = iw*72*Pt/pictureDPI, ih*72*Pt/pictureDPI
 	if w > width {
 		w, h = width, max(width*ih/iw, 1)
@@ -160,7 +209,7 @@ func (f *flow) add(s string) {
 	face := fonts.Serif(f.style)
 	for _, r := range s {
 		seen := r
-		if f.run.kind == Mark || f.run.kind == Back {
+		if f.run.kind == Mark {
 			seen = onWord
 		}
 		if r == '\n' || ignorable(r) {
@@ -254,6 +303,9 @@ func (f *flow) finish() *text {
 			j--
 		}
 		t.address(i, j, f.measure/2)
+		if t.runAt(i).kind == Address && t.x[j]-t.x[i] <= f.measure/2 {
+			linebreak.Glue(t.breaks, i, j) // it may as well begin the next line
+		}
 	}
 	t.trim = make([]int, len(t.drawn)+1)
 	for i, r := range t.seen {

@@ -158,6 +158,7 @@ func (b *builder) lineRow(t *text, s span, st style, x, measure Length, part Par
 	r := &row{height: st.leading}
 	baseline := st.baselineIn()
 	line := Line{Part: part, Open: s.open, order: b.nextOrder()}
+	line.aside = s.end < len(t.drawn) && t.runAt(s.end).kind == Address
 
 	first := sort.Search(len(t.runs), func(i int) bool { return t.runs[i].end > s.start })
 	// A picture makes its line higher.
@@ -178,7 +179,7 @@ func (b *builder) lineRow(t *text, s span, st style, x, measure Length, part Par
 			r.dests = append(r.dests, u.dest)
 		}
 		if u.image != nil {
-			r.pictures = append(r.pictures, Picture{X: px, Y: baseline - u.height, Width: u.width, Height: u.height, Image: u.image})
+			r.pictures = append(r.pictures, Picture{X: px, Y: baseline - u.height, Width: u.width, Height: u.height, Image: u.image, Turn: turnOf(u.image)})
 			continue
 		}
 		if words := visible(t.drawn[from:to]); words != "" {

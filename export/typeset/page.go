@@ -65,7 +65,14 @@ type Line struct {
 	// Open says that the word at the end of the line goes on in the next one.
 	Open bool
 
-	order int // place in the reading order of the book
+	aside bool // the next line begins with an address that is no part of the text
+	order int  // place in the reading order of the book
+}
+
+// end is where the last piece of the line ends.
+func (l *Line) end() Length {
+	last := &l.Pieces[len(l.Pieces)-1]
+	return last.X + last.Width
 }
 
 // Part says what a line belongs to.
@@ -106,12 +113,14 @@ const (
 	Number               // the number of a note or the marker of an item
 	Back                 // a way back from a note
 	Hyphen               // at the end of a line within a word
+	Address              // the address of a link whose words do not show it, in brackets
 )
 
 // Picture is an image on a page.
 type Picture struct {
 	X, Y, Width, Height Length // the upper left corner, and how large it is shown
 	Image               *document.Image
+	Turn                Turn // how its pixels are turned to be shown like this
 }
 
 // Rule is a filled box: a line of a table, a line through words.
@@ -131,8 +140,9 @@ type Link struct {
 type Words struct{ Title, Body, Notes, Colophon []string }
 
 // Words collects the words that stand on the pages. A word that goes on in the
-// next line is put together. Ways back from notes, hyphens at the ends of
-// lines, headings of ours, and running heads and feet are no words of the text.
+// next line is put together. Ways back from notes, addresses of links, hyphens
+// at the ends of lines, headings of ours, and running heads and feet are no
+// words of the text.
 func (b *Book) Words() Words {
 	var lines []*Line
 	for _, page := range b.Pages {
@@ -152,10 +162,10 @@ func (b *Book) Words() Words {
 				text.WriteString(piece.Text)
 			case Mark, Number:
 				text.WriteString(" " + piece.Text + " ") // a mark ends the word before it
-			case Back, Hyphen:
+			case Back, Hyphen, Address:
 			}
 		}
-		if !line.Open {
+		if !line.Open && !line.aside {
 			text.WriteByte('\n')
 		}
 	}

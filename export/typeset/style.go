@@ -47,6 +47,7 @@ const (
 	markerGap  = 6 * Pt  // between a marker and its item
 	minHang    = 16 * Pt // of items
 	columnGap  = 12 * Pt // between columns of a table
+	minColumn  = 54 * Pt // words that need no more are whole in a column
 	hairline   = Pt / 2
 	pictureDPI = 96 // images are not shown coarser than this
 )
@@ -55,6 +56,13 @@ const (
 func superscript(size Length) (small, rise Length) {
 	hundredths := (size*100 + Pt/2) / Pt
 	return centipoints(hundredths * 66 / 100), size * 35 / 100
+}
+
+// addressSize is the size of an address in brackets behind type of the given
+// size.
+func addressSize(size Length) Length {
+	hundredths := (size*100 + Pt/2) / Pt
+	return centipoints(hundredths * 88 / 100)
 }
 
 // baselineIn is where the baseline lies in a line of the style: what is left of

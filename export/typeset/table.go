@@ -1,9 +1,14 @@
 package typeset
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+
 	"qalam/export/document"
 	"qalam/export/fonts"
 	"qalam/export/linebreak"
+	"qalam/locales"
 	"qalam/source"
 )
 
@@ -14,7 +19,8 @@ type cell struct {
 }
 
 // table sets a table: columns as wide as what is in them if that fits, and
-// otherwise in proportion to it; rows whole on one page if they can be.
+// otherwise in proportion to it; rows whole on one page if they can be. A table
+// with more columns than have room becomes a list of its rows.
 func (b *builder) table(t *document.Table, f frame) {
 	columns := len(t.Align)
 	if columns == 0 {
@@ -33,6 +39,16 @@ func (b *builder) table(t *document.Table, f frame) {
 	for i, r := range t.Rows {
 		body[i] = b.cells(r, f.style, room)
 		widen(mins, fulls, body[i])
+	}
+	least := gaps
+	for _, w := range mins {
+		least += min(w, minColumn)
+	}
+	if least > f.measure {
+		b.warnings.Warnf(t.Pos(), "table-wide", "the columns of the table do not fit the page: its rows are shown one below the other").
+			Hint = "use fewer columns or shorter words"
+		b.records(t, f)
+		return
 	}
 	widths := columnWidths(mins, fulls, room)
 	total := gaps
@@ -93,8 +109,9 @@ func widen(mins, fulls []Length, cells []cell) {
 }
 
 // columnWidths gives each column its full width, if there is room; or its
-// widest word and a share of the rest, by how much more it would have; or a
-// share of what there is, when not even the words fit.
+// widest word and a share of the rest, by how much more it would have. When not
+// even the words fit, narrow columns keep theirs, and the wide ones share the
+// rest, so that only the longest words are broken.
 func columnWidths(mins, fulls []Length, room Length) []Length {
 	var words, full Length
 	for i := range mins {
@@ -110,21 +127,14 @@ func columnWidths(mins, fulls []Length, room Length) []Length {
 			widths[i] = mins[i] + share(room-words, fulls[i]-mins[i], full-words)
 		}
 	default:
-		// Narrow columns keep their words, the wide ones share the rest.
-		even := room / Length(len(mins))
-		left, wide := room, Length(0)
-		for i := range widths {
-			if mins[i] <= even {
-				widths[i] = mins[i]
-				left -= mins[i]
-			} else {
-				wide += mins[i]
-			}
+		narrowest := make([]int, len(mins))
+		for i := range narrowest {
+			narrowest[i] = i
 		}
-		for i := range widths {
-			if mins[i] > even {
-				widths[i] = share(left, mins[i], wide)
-			}
+		slices.SortStableFunc(narrowest, func(i, k int) int { return cmp.Compare(mins[i], mins[k]) })
+		for n, i := range narrowest {
+			widths[i] = min(mins[i], room/Length(len(mins)-n))
+			room -= widths[i]
 		}
 	}
 	return widths
@@ -166,6 +176,86 @@ func (b *builder) tableRow(cells []cell, widths []Length, align []source.Align, 
 	rows[len(rows)-1].height += pad
 	rows[len(rows)-1].keep = false
 	return rows
+}
+
+// records sets the rows of a table one below the other, each cell behind the
+// head of its column. The first row has all heads, as words of the table; in the
+// others they are said again, and an empty cell has none.
+func (b *builder) records(t *document.Table, f frame) {
+	const value = "\x00" // stands where the cell goes
+	separator, after, _ := strings.Cut(locales.Format(b.doc.Locale.Labels.Field, "label", "", "value", value), value)
+	rows := t.Rows
+	if len(rows) == 0 {
+		rows, separator, after = [][]document.Line{make([]document.Line, len(t.Head))}, "", ""
+	}
+	for n, cells := range rows {
+		b.gap(f.style.paragraphSpace())
+		var labels, values []*Line
+		for i, head := range t.Head {
+			part := f.part
+			if n > 0 {
+				if len(cells[i]) == 0 {
+					continue
+				}
+				part = Running
+				head = document.Line{&document.Text{Value: document.Plain(head)}}
+			}
+			flow := b.flow(f.style, f.measure)
+			if document.Plain(head) != "" {
+				flow.style |= fonts.Bold
+				flow.inlines(head)
+				flow.add(separator)
+				flow.style = f.style.face
+			}
+			label := len(flow.t.drawn)
+			flow.inlines(cells[i])
+			if label > 0 {
+				flow.add(after)
+			}
+			set, l, v := b.recordRows(flow.finish(), label, part, f)
+			b.add(set...)
+			labels, values = append(labels, l...), append(values, v...)
+		}
+		if n == 0 {
+			for _, l := range slices.Concat(labels, values) {
+				l.order = b.nextOrder()
+			}
+		}
+	}
+}
+
+// recordRows makes a row of each line of a cell behind its label, drawn[:label],
+// and says which of the lines are of which. Those of the label belong to part.
+func (b *builder) recordRows(t *text, label int, part Part, f frame) (rows []*row, labels, values []*Line) {
+	for _, s := range t.spans(f.measure, func(start, end int) { b.warnBroken(t, start, end) }) {
+		r, split := &row{height: f.style.leading}, 0
+		if s.start < label {
+			before := s
+			if s.end > label {
+				before = span{start: s.start, end: label}
+			}
+			r = b.lineRow(t, before, f.style, f.x, f.measure, part, left)
+			split = len(r.lines)
+		}
+		if s.end > label {
+			behind := s
+			behind.start = max(s.start, label)
+			indent := t.x[behind.start] - t.x[s.start]
+			r.join(b.lineRow(t, behind, f.style, f.x+indent, f.measure-indent, f.part, left))
+		}
+		for i := range r.lines {
+			if i < split {
+				labels = append(labels, &r.lines[i])
+			} else {
+				values = append(values, &r.lines[i])
+			}
+		}
+		rows = append(rows, r)
+	}
+	for i, r := range rows {
+		r.keep = i < len(rows)-1
+	}
+	return rows, labels, values
 }
 
 func columnAlign(a source.Align) align {

@@ -25,7 +25,9 @@ import (
 // When a character has no glyph in the faces, or a document is written from
 // right to left, nothing can be set right: Layout then returns no book, and the
 // warning pdf-script that names the first such character. Other warnings are:
-// word-broken, for a word that fits no line and was broken where it came.
+// word-broken, for a word that fits no line and was broken where it came;
+// table-wide, for a table that is shown as a list of its rows, since its columns
+// do not fit the page.
 func Layout(e *document.Edition) (*Book, diag.List) {
 	var warnings diag.List
 	paper := paperOf(e.Docs[0])

@@ -434,12 +434,194 @@ func TestColumnWidths(t *testing.T) {
 		{[]Length{10, 200}, []Length{10, 200}, 100, []Length{10, 90}},
 		{[]Length{200, 200}, []Length{200, 200}, 100, []Length{50, 50}},
 		{[]Length{0, 0}, []Length{0, 0}, 100, []Length{0, 0}},
+		{[]Length{40, 10, 300, 30}, []Length{80, 10, 300, 90}, 200, []Length{40, 10, 120, 30}}, // only the longest word is broken
+		{[]Length{90, 10, 300}, []Length{90, 10, 300}, 100, []Length{45, 10, 45}},
 		{[]Length{Pt, Pt}, []Length{1 << 40, 1 << 40}, 400 * Pt, []Length{200 * Pt, 200 * Pt}},
 	}
 	for _, test := range tests {
 		if got := columnWidths(test.mins, test.fulls, test.room); !slices.Equal(got, test.want) {
 			t.Errorf("%v %v in %d: %v, want %v", test.mins, test.fulls, test.room, got, test.want)
 		}
+	}
+}
+
+// A word that no column has room for leaves numbers and the words beside it
+// whole.
+func TestLongWordInTable(t *testing.T) {
+	cells := []string{"Country", "19,761.5", "19,761.6", "Republic", "2,724,900", strings.Repeat("abcdefg", 9), "Notes"}
+	e := article(t, "| a | b | c | d | e | f | g |\n|---|--:|--:|---|--:|---|---|\n| "+strings.Join(cells, " | ")+" |\n")
+	book, warnings := Layout(e)
+	if len(warnings) != 1 || warnings[0].Code != "word-broken" || !strings.Contains(warnings[0].Message, "abcdefg") {
+		t.Errorf("%v", warnings)
+	}
+	check(t, e, book)
+	var lines []string
+	for _, l := range book.Pages[0].Lines {
+		lines = append(lines, lineText(l))
+	}
+	for i, cell := range cells {
+		if i != 5 && !slices.Contains(lines, cell) {
+			t.Errorf("%q is not whole", cell)
+		}
+	}
+}
+
+// A table whose columns have no room is a list of its rows: the heads are words
+// once, and marks in them are there once.
+func TestTableWide(t *testing.T) {
+	const columns = 38
+	row := func(cell string) string {
+		var s strings.Builder
+		for i := range columns {
+			fmt.Fprintf(&s, "| %s%d ", cell, i)
+		}
+		return s.String() + "|\n"
+	}
+	tests := map[string]string{
+		"rows":    row("Head[^a] ") + strings.Repeat("|---", columns) + "|\n" + row("first") + row("a [link](https://example.org/) "),
+		"gaps":    row("") + strings.Repeat("|---", columns) + "|\n||b||\n|||c|\n|||||||||\n",
+		"no rows": row("Head") + strings.Repeat("|---", columns) + "|\n",
+		"no head": strings.Repeat("|", columns+1) + "\n" + strings.Repeat("|---", columns) + "|\n" + row("cell"),
+		"long":    row("Head") + strings.Repeat("|---", columns) + "|\n" + row(strings.Repeat("word ", 30)) + row("[words](https://example.org/"+strings.Repeat("part/", 30)+")"),
+	}
+	for name, text := range tests {
+		t.Run(name, func(t *testing.T) {
+			if strings.Contains(text, "[^a]") {
+				text += "\n[^a]: Note\n"
+			}
+			e := article(t, text)
+			book, warnings := Layout(e)
+			if len(warnings) != 1 || warnings[0].Code != "table-wide" || warnings[0].Line == 0 || warnings[0].Hint == "" {
+				t.Errorf("%v", warnings)
+			}
+			check(t, e, book)
+			if name == "rows" {
+				var heads []Part
+				for _, p := range book.Pages {
+					for _, l := range p.Lines {
+						if strings.HasPrefix(lineText(l), "Head") && strings.HasSuffix(lineText(l), " 7: ") {
+							heads = append(heads, l.Part)
+						}
+					}
+				}
+				if want := []Part{Body, Running}; !slices.Equal(heads, want) {
+					t.Errorf("the head of a column stands in %v, want %v", heads, want)
+				}
+			}
+		})
+	}
+}
+
+// Ways back from a note go on in the next line; the first stays with the word
+// before it.
+func TestManyReferences(t *testing.T) {
+	e := article(t, strings.Repeat("Word[^a] ", 200)+"\n\n[^a]: A note of some words that end here.\n")
+	book := layout(t, e) // without word-broken
+	check(t, e, book)
+	lines := 0
+	for _, p := range book.Pages {
+		for _, l := range p.Lines {
+			if l.Part != Notes {
+				continue
+			}
+			lines++
+			if text := lineText(l); lines == 1 && !strings.Contains(text, "end here.\u00a0a b c") {
+				t.Errorf("the first line is %q", text)
+			}
+		}
+	}
+	if lines < 3 {
+		t.Errorf("%d lines", lines)
+	}
+	// Wherever the line ends, a letter does not begin it.
+	for n := range 60 {
+		book := layout(t, article(t, "A[^a] b[^a]\n\n[^a]: "+strings.Repeat("ii ", 20+n)+"last"))
+		for _, p := range book.Pages {
+			for _, l := range p.Lines {
+				if l.Part == Notes && strings.HasPrefix(lineText(l), "\u00a0a") {
+					t.Errorf("%d: a line begins with the first way back", n)
+				}
+			}
+		}
+	}
+}
+
+// However deep quotes and lists stand in each other, half of the measure is
+// left for their text, and no marker stands on another.
+func TestNested(t *testing.T) {
+	var list, numbers strings.Builder
+	for i := range 24 {
+		fmt.Fprintf(&list, "%s- Item number %d has some words.\n", strings.Repeat("  ", i), i)
+		fmt.Fprintf(&numbers, "%s1. Item number %d has some words.\n", strings.Repeat("   ", i), i)
+	}
+	tests := map[string]string{
+		"quotes":         strings.Repeat("> ", 20) + "Some words of a quotation that stand deep.",
+		"list":           list.String(),
+		"numbers":        numbers.String(),
+		"first in first": strings.Repeat("- ", 24) + "Some words of an item.\n",
+		"mixed":          strings.Repeat("- > 1. ", 10) + "Some words that stand deep.",
+		"code":           strings.Repeat("> ", 20) + "    some code\n",
+	}
+	for name, text := range tests {
+		t.Run(name, func(t *testing.T) {
+			e := article(t, text)
+			book := layout(t, e)
+			check(t, e, book)
+			paper := paperOf(e.Docs[0])
+			for _, p := range book.Pages {
+				for _, l := range p.Lines {
+					if l.Part == Body && l.Pieces[0].X > paper.side+paper.measure()/2 {
+						t.Errorf("%q begins at %s", lineText(l), pt(l.Pieces[0].X))
+					}
+				}
+			}
+		})
+	}
+}
+
+// A printed link has its address: behind the words, or behind the mark that
+// closes a quotation. It is no part of the words, and none where they show it.
+func TestLinkAddress(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"See [a report](https://example.org/a).", "See a report{ <https://example.org/a>}."},
+		{"See <https://example.org/a>.", "See https://example.org/a."},
+		{"See [example.org](https://example.org/).", "See example.org."},
+		{"See \"[a report](https://example.org/a)\", he said.", "See “a report”{ <https://example.org/a>}, he said."},
+		{"*[a report](https://example.org/a)*[^a]\n\n[^a]: N", "a report{ <https://example.org/a>}1"},
+		{"~~[a](https://example.org/a)~~ b", "a{ <https://example.org/a>} b"},
+		{"[a](https://example.org/a)[b](https://example.org/b)", "a{ <https://example.org/a>}b{ <https://example.org/b>}"},
+		{"[a](https://example.org/字)", "a{ <https://example.org/%E5%AD%97>}"},
+		{"[a](https://example.org/q\u0307)", "a{ <https://example.org/q%CC%87>}"},
+	}
+	for _, test := range tests {
+		e := article(t, test.text)
+		book := layout(t, e)
+		check(t, e, book)
+		var got string
+		for _, l := range book.Pages[0].Lines {
+			if l.Part != Body {
+				continue
+			}
+			for _, q := range l.Pieces {
+				if q.Kind == Address {
+					got += "{" + q.Text + "}"
+				} else {
+					got += q.Text
+				}
+			}
+		}
+		if got != test.want {
+			t.Errorf("%s: %q, want %q", test.text, got, test.want)
+		}
+	}
+	// A word goes on behind an address, wherever lines end.
+	for n := range 100 {
+		e := article(t, strings.Repeat("i ", n)+" word[a](https://example.org/some/where)b [c](https://example.org/c), d")
+		check(t, e, layout(t, e))
+	}
+	book := layout(t, article(t, "## A [heading](https://example.org/)"))
+	if got := book.Bookmarks[0].Title; got != "A heading" {
+		t.Errorf("bookmark %q", got)
 	}
 }
 
@@ -509,6 +691,8 @@ func TestLong(t *testing.T) {
 		"headings":  strings.Repeat("## h\n\n", n/4),
 		"rows":      "|a|b|\n|-|-|\n" + strings.Repeat("|c|d|\n", n/4),
 		"address":   "https://example.org/" + strings.Repeat("a/", n),
+		"addresses": strings.Repeat("http://", n),
+		"links":     strings.Repeat("[a](https://example.org/)", n/4),
 	}
 	for name, text := range tests {
 		t.Run(name, func(t *testing.T) {
