@@ -17,6 +17,9 @@ require (
 	github.com/yuin/goldmark v1.8.7
 )
 
+// Saved pages and what browsers put on the clipboard.
+require golang.org/x/net v0.62.0
+
 // What Unicode says of text: line breaks (go-text; not later than v0.3.3,
 // whose successors lose kerning), graphemes, columns of a terminal,
 // normalisation.
@@ -37,8 +40,8 @@ require (
 // Tests only: golden files and scripts.
 require github.com/rogpeppe/go-internal v1.16.0
 
-// Of these, mimetype is raised above what go-epub asks for: v1.4.10 no longer
-// needs golang.org/x/net.
+// Of these, mimetype is raised above what go-epub asks for, whose version wants
+// golang.org/x/net of 2021.
 require (
 	github.com/cpuguy83/go-md2man/v2 v2.0.7 // indirect
 	github.com/gabriel-vasile/mimetype v1.4.10 // indirect
@@ -49,5 +52,3 @@ require (
 	golang.org/x/sys v0.49.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect
 )
-
-require golang.org/x/net v0.62.0 // indirect
