@@ -10,6 +10,7 @@ import (
 	"github.com/yuin/goldmark/parser"
 	gmtext "github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
+	"golang.org/x/text/unicode/norm"
 
 	"qalam/source/diag"
 )
@@ -20,7 +21,7 @@ type body struct {
 	text  *text
 	start int    // of the Markdown in text.src
 	src   []byte // text.src[start:], which goldmark's offsets are about
-	diags *diag.List
+	diags *reports
 	refs  map[string]*reference // link reference definitions
 	notes []*Note
 
@@ -46,7 +47,7 @@ type definition struct {
 }
 
 // parseBody reads the Markdown that starts at offset start.
-func parseBody(t *text, start int, diags *diag.List) ([]Block, []*Note) {
+func parseBody(t *text, start int, diags *reports) ([]Block, []*Note) {
 	b := &body{text: t, start: start, src: t.src[start:], diags: diags, nesting: -1}
 	p := parser.NewParser(
 		parser.WithBlockParsers(
@@ -136,7 +137,9 @@ func (b *body) block(n ast.Node) Block {
 	case *ast.FencedCodeBlock:
 		code := &CodeBlock{node: at, Text: b.codeLines(n.Lines())}
 		if n.Info != nil {
-			info := bytes.Fields(n.Info.Segment.Value(b.src))
+			f := flat{n.Info.Segment.Value(b.src), []piece{{0, n.Info.Segment.Start}}}
+			f.checkReferences(b, 0, len(f.text))
+			info := bytes.Fields(f.text)
 			if len(info) > 0 {
 				code.Language = unescape(info[0])
 			}
@@ -179,13 +182,23 @@ func (b *body) codeLines(segs *gmtext.Segments) string {
 	var s strings.Builder
 	for i := range segs.Len() {
 		seg := segs.At(i)
-		if line := seg.Value(b.src); util.IsBlank(line) {
+		line := seg.Value(b.src)
+		b.codeBidi(line, seg.Stop)
+		if util.IsBlank(line) {
 			s.WriteByte('\n')
 		} else {
 			s.Write(line)
 		}
 	}
 	return s.String()
+}
+
+// codeBidi looks at a line of code, which ends at src[end], for bidirectional
+// controls. There are no character references in code.
+func (b *body) codeBidi(line []byte, end int) {
+	for _, at := range loneBidi(line, false) {
+		bidiControl(b.diags, b.pos(end-len(line)+at), string(line[at:]))
+	}
 }
 
 func (b *body) heading(at node, n *ast.Heading) Block {
@@ -212,6 +225,7 @@ func (b *body) heading(at node, n *ast.Heading) Block {
 }
 
 func (b *body) paragraph(at node, lines *gmtext.Segments) Block {
+	b.checkRows(lines)
 	in := b.inlines(lines, lineText)
 	if len(in) == 0 {
 		return nil // only tags, which have been reported
@@ -452,7 +466,7 @@ func (noteParser) Open(parent ast.Node, reader gmtext.Reader, pc parser.Context)
 	if n == 0 || off+n >= len(line) || line[off+n] != ':' {
 		return nil, parser.NoChildren
 	}
-	label := string(line[off+2 : off+n-1])
+	label := labelOf(line[off+2 : off+n-1])
 	end := off + n + 1
 	for end < len(line) && (line[end] == ' ' || line[end] == '\t') {
 		end++
@@ -483,8 +497,13 @@ func (noteParser) Close(ast.Node, gmtext.Reader, parser.Context) {}
 func (noteParser) CanInterruptParagraph() bool                   { return true }
 func (noteParser) CanAcceptIndentedLine() bool                   { return false }
 
+// labelOf is the label that is written as s: one label, in whichever of
+// Unicode's forms it is typed.
+func labelOf(s []byte) string { return string(norm.NFC.Bytes(s)) }
+
 // noteLabel is the length of the [^label] at the start of s, or 0. A label has
-// no spaces, brackets, backslashes or backquotes.
+// no spaces, brackets, backslashes or backquotes, and neither has its NFC, in
+// which U+1FEF is a backquote.
 func noteLabel(s []byte) int {
 	const limit = 200
 	if len(s) < 4 || s[0] != '[' || s[1] != '^' {
@@ -493,7 +512,7 @@ func noteLabel(s []byte) int {
 	for i := 2; i < len(s) && i < limit; i++ {
 		switch c := s[i]; {
 		case c == ']':
-			if i == 2 {
+			if i == 2 || bytes.Contains(s[:i], []byte("\u1fef")) {
 				return 0
 			}
 			return i + 1

@@ -70,7 +70,11 @@ func (g *generator) line(depth int, in string) []Inline {
 			if strings.Contains(in, "link") {
 				n = &Text{Value: "l"}
 			} else {
-				n = &Link{URL: "https://example.org/" + []string{"", "a(b", "?a&amp;b", "é", "a b\\"}[g.pick(4)], Title: strings.TrimSpace(oneLine(g.text())), Text: g.line(depth+1, in+" link")}
+				l := &Link{URL: "https://example.org/" + []string{"", "a(b", "?a&amp;b", "é", "a b\\"}[g.pick(4)], Title: strings.TrimSpace(oneLine(g.text())), Text: g.line(depth+1, in+" link")}
+				if !hasWords(l.Text) {
+					l.Text = []Inline{&Text{Value: "w"}}
+				}
+				n = l
 			}
 		case 7:
 			n = &Image{Src: []string{"a.png", "images/a b.png", "a(1).png", "<a>.png"}[g.pick(4)], Alt: oneLine(g.text()), Title: oneLine(g.text())}

@@ -1,14 +1,15 @@
 package source
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"reflect"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"qalam/locales"
 	"qalam/source/diag"
@@ -40,16 +41,49 @@ func defaultSettings() Settings {
 	return Settings{Text: TextSettings{Width: 72, Newline: "lf"}}
 }
 
-// labelNames are the JSON names of locales.Labels.
-var labelNames = sync.OnceValue(func() []string {
-	var names []string
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[locales.Labels]()) {
-		if name, _, _ := strings.Cut(f.Tag.Get("json"), ","); name != "" && name != "-" {
-			names = append(names, name)
+// label is one of locales.Labels: its JSON name, and the English words.
+type label struct{ name, english string }
+
+// englishLabels are all labels, in the order of locales.Labels.
+func englishLabels() []label {
+	words := reflect.ValueOf(locales.Get("en").Labels)
+	var labels []label
+	for i := range words.NumField() {
+		if name, _, _ := strings.Cut(words.Type().Field(i).Tag.Get("json"), ","); name != "" && name != "-" {
+			labels = append(labels, label{name, words.Field(i).String()})
 		}
 	}
-	return names
-})
+	return labels
+}
+
+// braced are the words in braces in a label, sorted, each once.
+func braced(label string) []string {
+	var names []string
+	for {
+		_, rest, ok := strings.Cut(label, "{")
+		if !ok {
+			break
+		}
+		if end := strings.IndexAny(rest, "{}"); end >= 0 && rest[end] == '}' {
+			names = append(names, "{"+rest[:end+1])
+		}
+		label = rest
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// checkLabel compares the places for values in an author's label with ours.
+func checkLabel(word string, l label) *wrong {
+	want := braced(l.english)
+	if slices.Equal(braced(word), want) {
+		return nil
+	}
+	if len(want) == 0 {
+		return &wrong{fmt.Sprintf("nothing can be put in the place of %s in %s", strings.Join(braced(word), " and "), l.name), "write words without braces"}
+	}
+	return &wrong{fmt.Sprintf("%s must have %s, where the values stand, and no other braces", l.name, strings.Join(want, " and ")), fmt.Sprintf("write it like %q", l.english)}
+}
 
 // wrong is why a value is not right, and what to write instead.
 type wrong struct{ message, hint string }
@@ -66,7 +100,7 @@ type headerReader struct {
 	h           *Header
 	lang        string // as written
 	translation bool
-	diags       *diag.List
+	diags       *reports
 }
 
 // read takes all fields.
@@ -76,15 +110,15 @@ func (r *headerReader) read(fields []field) {
 		r.mark(f.name, f)
 		switch f.name {
 		case "title":
-			h.Title = r.line(f)
+			h.Title = r.words(f)
 		case "subtitle":
-			h.Subtitle = r.line(f)
+			h.Subtitle = r.words(f)
 		case "lang":
 			r.lang = r.line(f)
 		case "slug":
 			h.Slug = r.line(f)
 			if h.Slug != "" && slugOf(h.Slug) != h.Slug {
-				r.wrong(f, &wrong{fmt.Sprintf("%q cannot be the name of a file everywhere", h.Slug), fmt.Sprintf("use letters, digits, hyphens and dots: %s", slugOf(h.Slug))})
+				r.wrong(f, &wrong{fmt.Sprintf("%q cannot be the name of a file everywhere", h.Slug), fmt.Sprintf("use letters, digits, hyphens and dots: %s", cmp.Or(slugOf(h.Slug), "the-river"))})
 				h.Slug = ""
 			}
 		case "date":
@@ -92,7 +126,7 @@ func (r *headerReader) read(fields []field) {
 		case "modified":
 			h.Modified = r.date(f)
 		case "section":
-			h.Section = r.line(f)
+			h.Section = r.words(f)
 		case "authors":
 			h.Authors = r.persons(f)
 		case "editors":
@@ -103,11 +137,11 @@ func (r *headerReader) read(fields []field) {
 				r.wrong(f, &wrong{"only a translation has translators", "write them in locales/TAG.md, or write authors"})
 			}
 		case "publisher":
-			h.Publisher = r.line(f)
+			h.Publisher = r.words(f)
 		case "place":
-			h.Place = r.line(f)
+			h.Place = r.words(f)
 		case "abstract":
-			h.Abstract = r.line(f)
+			h.Abstract = r.words(f)
 		case "keywords":
 			h.Keywords = r.keywords(f)
 		case "subjects":
@@ -115,7 +149,7 @@ func (r *headerReader) read(fields []field) {
 		case "license":
 			h.License = r.checked(f, checkLicense)
 		case "rights":
-			h.Rights = r.line(f)
+			h.Rights = r.words(f)
 		case "url":
 			h.URL = r.checked(f, checkURL)
 		case "identifiers":
@@ -152,12 +186,13 @@ func (r *headerReader) unknown(f field, known []string) {
 
 // kind reports a value of another kind than the field has.
 func (r *headerReader) kind(f field, want valueKind, hint string) bool {
-	if f.value.kind == want {
+	switch f.value.kind {
+	case want:
 		return true
-	}
-	if f.value.kind == nothing {
+	case refused:
+	case nothing:
 		r.wrong(f, &wrong{fmt.Sprintf("%s has no value", f.name), "give it one, or delete the line"})
-	} else {
+	default:
 		r.wrong(f, &wrong{fmt.Sprintf("%s is %s here; it should be %s", f.name, f.value.kind, want), hint})
 	}
 	return false
@@ -171,6 +206,19 @@ func (r *headerReader) line(f field) string {
 	s := strings.Join(strings.Fields(f.value.text), " ")
 	if s == "" {
 		r.wrong(f, &wrong{fmt.Sprintf("%s is empty", f.name), "give it a value, or delete the line"})
+	}
+	return s
+}
+
+// words is a scalar for readers. What YAML takes for a comment may be a part of it.
+func (r *headerReader) words(f field) string {
+	s := r.line(f)
+	if at := f.value.comment; at != (diag.Pos{}) {
+		r.diags.Warnf(at, "field-comment", "%s ends before the #, since a comment starts there", f.name).
+			Hint = "put the value in \"…\" if the # belongs to it; before a comment, write two spaces or more"
+	}
+	for _, at := range loneBidi([]byte(s), false) {
+		bidiControl(r.diags, f.value.pos, s[at:])
 	}
 	return s
 }
@@ -195,7 +243,7 @@ func (r *headerReader) date(f field) locales.Date {
 	}
 	d, err := locales.ParseDate(s)
 	if err != nil {
-		r.wrong(f, &wrong{fmt.Sprintf("%s is no date: %s", f.name, err), "write 2022, 2022-01 or 2022-01-27"})
+		r.wrong(f, &wrong{fmt.Sprintf("%s: %s", f.name, err), "write 2022, 2022-01 or 2022-01-27"})
 	}
 	return d
 }
@@ -232,14 +280,14 @@ func (r *headerReader) persons(f field) []Person {
 				full := r.sub(g, item)
 				switch g.name {
 				case "name":
-					p.Name = r.line(full)
+					p.Name = r.words(full)
 				case "file-as":
-					p.FileAs = r.line(full)
+					p.FileAs = r.words(full)
 				case "orcid":
 					p.ORCID = r.checked(full, checkORCID)
 					p.ORCID = strings.TrimPrefix(p.ORCID, "https://orcid.org/")
 				case "affiliation":
-					p.Affiliation = r.line(full)
+					p.Affiliation = r.words(full)
 				default:
 					r.unknown(g, personFields)
 				}
@@ -248,7 +296,7 @@ func (r *headerReader) persons(f field) []Person {
 				r.wrong(item, &wrong{"this person has no name", "write {name: A. Author}"})
 			}
 		} else {
-			p.Name = r.line(item)
+			p.Name = r.words(item)
 		}
 		persons = append(persons, p)
 	}
@@ -258,7 +306,7 @@ func (r *headerReader) persons(f field) []Person {
 func (r *headerReader) keywords(f field) []string {
 	var words []string
 	for _, item := range r.items(f, "write keywords: [one, another]") {
-		if w := r.line(item); w != "" {
+		if w := r.words(item); w != "" {
 			words = append(words, w)
 		}
 	}
@@ -274,7 +322,7 @@ func (r *headerReader) subjects(f field) []Subject {
 				full := r.sub(g, item)
 				switch g.name {
 				case "term":
-					s.Term = r.line(full)
+					s.Term = r.words(full)
 				case "authority":
 					s.Authority = r.line(full)
 				case "id":
@@ -287,7 +335,7 @@ func (r *headerReader) subjects(f field) []Subject {
 				r.wrong(item, &wrong{"this subject has no term", "write {term: …}"})
 			}
 		} else {
-			s.Term = r.line(item)
+			s.Term = r.words(item)
 		}
 		subjects = append(subjects, s)
 	}
@@ -322,13 +370,24 @@ func (r *headerReader) labels(f field) {
 	if !r.kind(f, mapping, "write labels: {notes: …}") {
 		return
 	}
+	english := englishLabels()
 	for _, g := range f.value.fields {
-		known := labelNames()
-		if !slices.Contains(known, g.name) {
+		i := slices.IndexFunc(english, func(l label) bool { return l.name == g.name })
+		if i < 0 {
+			var known []string
+			for _, l := range english {
+				known = append(known, l.name)
+			}
 			r.unknown(g, known)
 			continue
 		}
-		if word := r.line(r.sub(g, f)); word != "" {
+		full := r.sub(g, f)
+		word := r.words(full)
+		if w := checkLabel(word, english[i]); word != "" && w != nil {
+			r.wrong(full, w)
+			continue
+		}
+		if word != "" {
 			if r.h.Labels == nil {
 				r.h.Labels = map[string]string{}
 			}
@@ -553,7 +612,7 @@ func checkURN(s string) *wrong {
 }
 
 // slugOf makes the stem of a file name of s: letters, digits, hyphens, dots
-// and underscores.
+// and underscores, and no name that Windows keeps for a device.
 func slugOf(s string) string {
 	const limit = 100
 	var b strings.Builder
@@ -568,5 +627,25 @@ func slugOf(s string) string {
 			b.WriteByte('-')
 		}
 	}
-	return strings.Trim(b.String(), "-.")
+	slug := strings.Trim(b.String(), "-.")
+	if isDevice(slug) {
+		return "the-" + slug
+	}
+	return slug
+}
+
+// isDevice reports whether Windows takes a file of that name for a device,
+// whatever its extension ("Naming Files, Paths, and Namespaces" at
+// learn.microsoft.com).
+func isDevice(name string) bool {
+	name, _, _ = strings.Cut(strings.ToUpper(name), ".")
+	switch name {
+	case "CON", "PRN", "AUX", "NUL":
+		return true
+	}
+	number, ok := strings.CutPrefix(name, "COM")
+	if !ok {
+		number, ok = strings.CutPrefix(name, "LPT")
+	}
+	return ok && utf8.RuneCountInString(number) == 1 && strings.Contains("0123456789¹²³", number)
 }

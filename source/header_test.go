@@ -117,7 +117,7 @@ func TestInherit(t *testing.T) {
 		errs = append(errs, d.Code+" "+d.Message)
 	}
 	// An empty list of editors is another number of editors.
-	if len(errs) != 1 || !strings.HasPrefix(errs[0], "field-wrong the translation names 0 editors") {
+	if len(errs) != 1 || !strings.HasPrefix(errs[0], "field-wrong editors has 0 names here and one name") {
 		t.Fatalf("got %q", errs)
 	}
 	want := wantHeader()

@@ -9,10 +9,13 @@ import (
 	"image"
 	_ "image/jpeg" // DecodeConfig
 	_ "image/png"  // DecodeConfig
+	"io"
 	"io/fs"
 	"net/url"
 	"path"
 	"strings"
+
+	"github.com/klauspost/compress/zlib"
 )
 
 // images loads the images that a shows, each once for the whole folder.
@@ -51,6 +54,10 @@ func (l *loader) image(img *Image) *ImageFile {
 		}
 	}
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && l.isLink(name):
+		l.diags.Errorf(img.pos, "image-missing", "%s is a link to a file that is not there", name).
+			Hint = "put the image itself in the place of the link"
+		return nil
 	case errors.Is(err, fs.ErrNotExist):
 		l.diags.Errorf(img.pos, "image-missing", "there is no file %s in the folder", name).
 			Hint = l.otherSpelling(name)
@@ -153,8 +160,14 @@ func (l *loader) otherSpelling(name string) string {
 
 const pngSignature = "\x89PNG\r\n\x1a\n"
 
-// wholePNG walks the chunks to the last one and compares their checksums.
+// wholePNG reads a PNG file as far as one can without making a picture of it:
+// the order and the checksums of its chunks, and whether they inflate to its
+// scanlines and nothing else (ISO/IEC 15948).
 func wholePNG(data []byte) error {
+	const order = "its parts stand in the wrong order"
+	var header, palette bool
+	var pixels []io.Reader // the bodies of the IDAT chunks
+	ended := false         // another chunk stands after them
 	rest := data[len(pngSignature):]
 	for len(rest) >= 12 {
 		size := int64(binary.BigEndian.Uint32(rest))
@@ -165,18 +178,93 @@ func wholePNG(data []byte) error {
 		if crc32.ChecksumIEEE(body) != sum {
 			return fmt.Errorf("the checksum of its %.4q part is wrong", body)
 		}
-		if string(body[:4]) == "IEND" {
-			return nil
+		name := string(body[:4])
+		if !header && (name != "IHDR" || size != 13) || header && name == "IHDR" {
+			return errors.New(order)
+		}
+		header = true
+		switch name {
+		case "PLTE":
+			if palette || len(pixels) > 0 {
+				return errors.New(order)
+			}
+			palette = true
+		case "IDAT":
+			if ended {
+				return errors.New(order)
+			}
+			pixels = append(pixels, bytes.NewReader(body[4:]))
+		case "IEND":
+			return wholeScanlines(data[len(pngSignature)+8:][:13], palette, pixels)
+		default:
+			ended = len(pixels) > 0
 		}
 		rest = rest[12+size:]
 	}
 	return errors.New("it ends too early")
 }
 
+// wholeScanlines inflates the pixels of a PNG file with that IHDR, line by line.
+func wholeScanlines(header []byte, palette bool, pixels []io.Reader) error {
+	if len(pixels) == 0 {
+		return errors.New("it has no pixels")
+	}
+	width, height := int(binary.BigEndian.Uint32(header)), int(binary.BigEndian.Uint32(header[4:]))
+	depth, colour, interlaced := int(header[8]), header[9], header[12] != 0
+	samples, ok := map[byte]int{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[colour]
+	switch {
+	case !ok:
+		return errors.New("it has no kind of colours that there is")
+	case colour == 3 && !palette:
+		return errors.New("it has no palette")
+	}
+	type pass struct{ x, y, dx, dy int } // the first pixel, and the way to the next ones
+	passes := []pass{{0, 0, 1, 1}}
+	if interlaced { // Adam7
+		passes = []pass{{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4}, {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}}
+	}
+	damaged := func(err error) error {
+		if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+			return errors.New("a part of its pixels is missing")
+		}
+		return fmt.Errorf("its pixels cannot be read: %w", err)
+	}
+	z, err := zlib.NewReader(io.MultiReader(pixels...))
+	if err != nil {
+		return damaged(err)
+	}
+	defer z.Close()
+	line := make([]byte, 1+(width*samples*depth+7)/8)
+	for _, p := range passes {
+		columns, rows := (width-p.x+p.dx-1)/p.dx, (height-p.y+p.dy-1)/p.dy
+		if columns <= 0 {
+			continue
+		}
+		line := line[:1+(columns*samples*depth+7)/8]
+		for range rows {
+			switch _, err := io.ReadFull(z, line); {
+			case err != nil:
+				return damaged(err)
+			case line[0] > 4:
+				return fmt.Errorf("a line of its pixels has the filter %d, which there is not", line[0])
+			}
+		}
+	}
+	switch n, err := io.ReadFull(z, line[:1]); {
+	case n > 0:
+		return errors.New("it has more pixels than it says")
+	case !errors.Is(err, io.EOF):
+		return damaged(err)
+	}
+	return nil
+}
+
 // wholeJPEG walks the segments to the end-of-image marker.
 func wholeJPEG(data []byte) error {
 	early := errors.New("it ends too early")
-	scan := false // a start of scan has been seen
+	frame := false // a start of frame has been seen
+	scan := false  // a start of scan has been seen
+	pixels := 0    // bytes in scans
 	for i := 2; i+1 < len(data); {
 		if data[i] != 0xFF {
 			if !scan {
@@ -186,6 +274,7 @@ func wholeJPEG(data []byte) error {
 			if n < 0 {
 				return early
 			}
+			pixels += n
 			i += n
 			continue
 		}
@@ -193,11 +282,14 @@ func wholeJPEG(data []byte) error {
 		case m == 0xFF:
 			i++ // a fill byte
 		case m == 0xD9:
-			if !scan {
+			if pixels == 0 {
 				return errors.New("it has no pixels")
 			}
 			return nil
 		case m == 0 || m == 1 || m >= 0xD0 && m <= 0xD7:
+			if m == 0 && scan {
+				pixels++ // a byte 0xFF among the pixels
+			}
 			i += 2
 		default:
 			if i+4 > len(data) {
@@ -207,6 +299,10 @@ func wholeJPEG(data []byte) error {
 			if size < 2 {
 				return errors.New("a part of it has no length")
 			}
+			if m == 0xDA && !frame {
+				return errors.New("its parts stand in the wrong order")
+			}
+			frame = frame || m >= 0xC0 && m <= 0xCF && m != 0xC4 && m != 0xC8 && m != 0xCC
 			scan = scan || m == 0xDA
 			i += 2 + size
 		}

@@ -8,6 +8,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	gmtext "github.com/yuin/goldmark/text"
@@ -136,6 +137,8 @@ type inliner struct {
 	litPos  diag.Pos
 	litKeep int // how much of lit was escaped, so that its spaces stay
 
+	nextClose int // offset of the first ] behind the last place where one was looked for
+
 	ticks   map[int][]int // runs of backquotes by length, once one was met
 	noEnd   [4]bool       // no end of a comment, <?, <! or CDATA stands ahead
 	tooDeep bool
@@ -170,6 +173,9 @@ var special = func() (t [256]bool) {
 
 func (p *inliner) parse() []Inline {
 	t := p.text
+	for _, at := range loneBidi(t, true) {
+		bidiControl(p.body.diags, p.body.pos(p.source(at)), string(t[at:min(len(t), at+33)]))
+	}
 	for i := 0; i < len(t); {
 		start := i
 		for i < len(t) && !special[t[i]] {
@@ -206,9 +212,7 @@ func (p *inliner) at(i int) int {
 		return p.code(i)
 	case '&':
 		if s, n := entity(t[i:]); n > 0 {
-			if r, _ := utf8.DecodeRuneInString(s); forbidden(r) != "" || r == '\n' {
-				p.body.diags.Errorf(p.pos(i), "character", "%s is the character U+%04X, which cannot be shown", t[i:i+n], r).
-					Hint = "delete it, or write the character that is meant"
+			if p.checkReferences(p.body, i, i+n) {
 				s = "\ufffd"
 			}
 			p.literal(i, []byte(s))
@@ -223,15 +227,17 @@ func (p *inliner) at(i int) int {
 		return p.marks(i)
 	case '!':
 		if i+1 < len(t) && t[i+1] == '[' && noteLabel(t[i+1:]) == 0 && len(p.brackets) < maxBrackets {
+			p.wrongLabel(i + 1)
 			p.open(i, 2)
 			return i + 2
 		}
 	case '[':
 		if n := noteLabel(t[i:]); n > 0 {
-			ref := &NoteRef{node{p.pos(i)}, string(t[i+2 : i+n-1])}
+			ref := &NoteRef{node{p.pos(i)}, labelOf(t[i+2 : i+n-1])}
 			p.push(item{node: ref})
 			return i + n
 		}
+		p.wrongLabel(i)
 		if len(p.brackets) < maxBrackets {
 			p.open(i, 1)
 			return i + 1
@@ -244,6 +250,7 @@ func (p *inliner) at(i int) int {
 		if n := bareAddress(t, i); n > 0 {
 			at := p.pos(i)
 			url := unescapeEntities(t[i : i+n])
+			p.checkReferences(p.body, i, i+n)
 			l := &Link{node: node{at}, URL: url, Text: []Inline{&Text{node{at}, url}}}
 			p.push(item{node: l, depth: 1})
 			return i + n
@@ -253,6 +260,46 @@ func (p *inliner) at(i int) int {
 	}
 	p.literal(i, t[i:i+1])
 	return i + 1
+}
+
+// checkReferences reports the character references between two flat offsets
+// that name characters which cannot be shown.
+func (f *flat) checkReferences(b *body, from, to int) (found bool) {
+	for i := from; i < to; i++ {
+		n := bytes.IndexByte(f.text[i:to], '&')
+		if n < 0 {
+			break
+		}
+		i += n
+		if r, size := number(f.text[i:to]); size > 0 && (r > unicode.MaxRune || utf16.IsSurrogate(rune(r)) || forbidden(rune(r)) != "" || r == '\n') {
+			found = true
+			b.diags.Errorf(b.pos(f.source(i)), "character", "%s is the character U+%04X, which cannot be shown", f.text[i:i+size], r).
+				Hint = "delete it, or write the character that is meant"
+		}
+	}
+	return found
+}
+
+// wrongLabel reports the [ at i when it starts what looks like a reference to a
+// note, or like a note, but has no label. A link is neither.
+func (p *inliner) wrongLabel(i int) {
+	t := p.text
+	if i+1 >= len(t) || t[i+1] != '^' {
+		return
+	}
+	if p.nextClose <= i {
+		n := bytes.IndexByte(t[i:], ']')
+		if n < 0 {
+			n = len(t)
+		}
+		p.nextClose = i + n
+	}
+	end := p.nextClose
+	if end >= len(t) || end+1 < len(t) && (t[end+1] == '(' || t[end+1] == '{') {
+		return
+	}
+	p.body.diags.Errorf(p.pos(i), "note-label", "%q cannot be the label of a note", shorten(string(t[i+2:end]))).
+		Hint = "write a word or a number: no spaces, brackets, backslashes or backquotes, at most 200 bytes; for the signs themselves, write \\[^"
 }
 
 // literal adds s, which stands at flat offset i, to the plain text.
@@ -650,7 +697,9 @@ func (p *inliner) close(i int) int {
 	end := 0
 	switch next {
 	case '(':
-		ref, end = scanTarget(t, i+1)
+		if ref, end = scanTarget(t, i+1); end == 0 {
+			p.spacedTarget(b, i+1)
+		}
 	case '[':
 		if j := scanLabel(t, i+1); j > 0 {
 			label := t[i+2 : j-1]
@@ -676,6 +725,7 @@ func (p *inliner) close(i int) int {
 		p.deep(b.pos)
 		return 0
 	}
+	p.checkReferences(p.body, i, end)
 	p.items = p.items[:b.item]
 	if b.image {
 		alt := oneLine(plain(text))
@@ -686,12 +736,40 @@ func (p *inliner) close(i int) int {
 		p.brackets[j].closed = !p.brackets[j].image
 	}
 	text = p.unlink(text)
-	if len(text) == 0 {
+	if !hasWords(text) {
 		text = []Inline{&Text{node{b.pos}, ref.url}}
+		p.body.diags.Warnf(b.pos, "link-empty", "this link has no words, so its address is shown").
+			Hint = "write them between the brackets: [words](https://…); or write the address alone"
+	}
+	if ref.title != "" {
+		p.body.diags.Warnf(b.pos, "link-title", "the title of this link, %q, is not shown", shorten(ref.title)).
+			Hint = "write it into the text, or delete it"
 	}
 	p.body.checkAddress(b.pos, ref.url)
 	p.items = append(p.items, item{node: &Link{node{b.pos}, ref.url, ref.title, text}, depth: depth + 1})
 	return end
+}
+
+// spacedTarget reports the ( at i when an address or a path with spaces stands
+// behind it, which is no target.
+func (p *inliner) spacedTarget(b bracket, i int) {
+	const limit = 1000
+	target := p.text[i+1 : min(len(p.text), i+1+limit)]
+	end := bytes.IndexAny(target, ")\n")
+	if end < 0 || target[end] != ')' {
+		return
+	}
+	target = target[:end]
+	lower := bytes.ToLower(target)
+	web := bytes.HasPrefix(lower, []byte("https://")) || bytes.HasPrefix(lower, []byte("http://"))
+	if !web && !b.image || bytes.IndexByte(target, ' ') < 0 {
+		return
+	}
+	d := p.body.diags.Warnf(p.pos(i+1), "target-space", "%q has a space, so this is no link", shorten(string(target)))
+	d.Hint = "write %20 for the space, and put a title in \"…\""
+	if b.image {
+		d.Message = fmt.Sprintf("%q has a space, so this is no image", shorten(string(target)))
+	}
 }
 
 // inside are the nodes after bracket b.
@@ -746,8 +824,8 @@ func (p *inliner) span(b bracket, lang string, at, end int) int {
 }
 
 // langWrong reports a tag that is no language.
-func langWrong(diags *diag.List, pos diag.Pos, tag string, err error) {
-	d := diags.Errorf(pos, "lang-wrong", "%q is not a language: %s", tag, err)
+func langWrong(diags *reports, pos diag.Pos, tag string, err error) {
+	d := diags.Errorf(pos, "lang-wrong", "%s", err)
 	d.Hint = "write a BCP 47 tag such as kk, fr-CA or zh-Hans"
 	var known *locales.TagError
 	if errors.As(err, &known) && known.Suggestion != "" {

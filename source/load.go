@@ -23,13 +23,12 @@ const ArticleFile = "article.md"
 func Load(fsys fs.FS, name string) (*Folder, diag.List) {
 	l := &loader{fsys: fsys}
 	f := l.load(name)
-	l.diags.Sort()
-	return f, l.diags
+	return f, l.diags.list()
 }
 
 type loader struct {
 	fsys  fs.FS
-	diags diag.List
+	diags reports
 }
 
 func (l *loader) load(name string) *Folder {
@@ -38,7 +37,7 @@ func (l *loader) load(name string) *Folder {
 			Hint = fmt.Sprintf("qalam new %s starts one", name)
 		return nil
 	}
-	if _, err := fs.Stat(l.fsys, ArticleFile); errors.Is(err, fs.ErrNotExist) {
+	if _, err := fs.Stat(l.fsys, ArticleFile); errors.Is(err, fs.ErrNotExist) && !l.isLink(ArticleFile) {
 		l.diags.Errorf(diag.Pos{Path: ArticleFile}, "article-missing", "the folder %s has no article.md", name).
 			Hint = fmt.Sprintf("qalam new %s starts one", name)
 		return nil
@@ -198,12 +197,21 @@ func kindOf(mode fs.FileMode) string {
 // leads out of the folder. os.Root says so only in words.
 func leavesFolder(err error) bool { return strings.Contains(err.Error(), "escapes") }
 
+// isLink reports whether name is a symbolic link, wherever it leads.
+func (l *loader) isLink(name string) bool {
+	info, err := fs.Lstat(l.fsys, name)
+	return err == nil && info.Mode()&fs.ModeSymlink != 0
+}
+
 // unreadable reports a file that cannot be opened or read.
 func (l *loader) unreadable(pos diag.Pos, name string, err error) {
 	switch {
 	case leavesFolder(err):
 		l.diags.Errorf(pos, "file-outside", "%s is a link that leads out of the folder", name).
 			Hint = "copy the file into the folder"
+	case errors.Is(err, fs.ErrNotExist) && l.isLink(name):
+		l.diags.Errorf(pos, "file-unreadable", "%s is a link to a file that is not there", name).
+			Hint = "put the file itself in the place of the link"
 	case errors.Is(err, fs.ErrPermission):
 		l.diags.Errorf(pos, "file-unreadable", "%s may not be read", name).
 			Hint = "change the permissions of the file"
@@ -223,7 +231,7 @@ func cause(err error) string {
 }
 
 // inherit fills in what a translation does not say itself.
-func (a *Article) inherit(main *Article, diags *diag.List) {
+func (a *Article) inherit(main *Article, diags *reports) {
 	h, m := &a.Header, &main.Header
 	given := func(field string) bool { _, ok := h.pos[field]; return ok }
 	if !given("slug") {
@@ -274,11 +282,18 @@ func (a *Article) inherit(main *Article, diags *diag.List) {
 	}
 }
 
+func numberOf(persons []Person) string {
+	if len(persons) == 1 {
+		return "one name"
+	}
+	return fmt.Sprintf("%d names", len(persons))
+}
+
 // inheritPersons fills in what the original says of the same persons, whose
 // names a translation may write in its own script.
-func inheritPersons(h *Header, field string, persons, original []Person, diags *diag.List) {
+func inheritPersons(h *Header, field string, persons, original []Person, diags *reports) {
 	if len(persons) != len(original) {
-		diags.Errorf(h.Pos(field), "field-wrong", "the translation names %d %s, the original %d", len(persons), field, len(original)).
+		diags.Errorf(h.Pos(field), "field-wrong", "%s has %s here and %s in the original", field, numberOf(persons), numberOf(original)).
 			Hint = "name the same persons in the same order, or delete the field to take those of the original"
 		return
 	}

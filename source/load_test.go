@@ -184,6 +184,44 @@ func TestDiagnostics(t *testing.T) {
 		{"table-size", files("article.md", head+strings.Repeat("|a", 2000)+"\n"+strings.Repeat("|-", 2000)+"\n"+strings.Repeat("x\n", 1000)), "article.md:5:1", "several tables"},
 		{"reference-unused", files("article.md", head+"x\n\n[1]: https://example.org"), "article.md:7:1", "[^1]:"},
 		{"reference-doubled", files("article.md", head+"[1]\n\n[1]: https://example.org\n[1]: https://example.org/a"), "article.md:8:1", "another label"},
+		{"character", files("article.md", article("place: \"a\\u0007b\\uFFFE\\u0000\"\n", "x")), "article.md:4:8", "delete"},
+		{"character", files("article.md", head+"a &#0;"), "article.md:5:3", "delete"},
+		{"character", files("article.md", head+"a &#xD800;"), "article.md:5:3", "delete"},
+		{"character", files("article.md", head+"[a](https://example.org/&#0;)"), "article.md:5:25", "delete"},
+		{"character", files("article.md", head+"[a]\n\n[a]: https://example.org/&#0;"), "article.md:7:26", "delete"},
+		{"character", files("article.md", head+"```&#1;\nx\n```"), "article.md:5:4", "delete"},
+		{"front-matter", files("article.md", article("place: *x\n", "x")), "article.md:4:8", "in \"…\""},
+		{"field-wrong", files("article.md", article("slug: CON\n", "x")), "article.md:4:7", "the-CON"},
+		{"field-wrong", files("article.md", article("slug: nul.x\n", "x")), "article.md:4:7", "the-nul.x"},
+		{"field-wrong", files("article.md", article("slug: \"..\"\n", "x")), "article.md:4:7", "dots: the-river"},
+		{"field-wrong", files("article.md", article("labels: {page: \"{x} {y}\"}\n", "x")), "article.md:4:16", "Page {page} of {pages}"},
+		{"field-wrong", files("article.md", article("labels: {page: \"%d of %s\"}\n", "x")), "article.md:4:16", "Page {page} of {pages}"},
+		{"field-wrong", files("article.md", article("labels: {notes: \"{n} notes\"}\n", "x")), "article.md:4:17", "without braces"},
+		{"field-comment", files("article.md", article("place: Number #1 and # two\n", "x")), "article.md:4:15", "\"…\""},
+		{"field-comment", files("article.md", article("authors:\n  - {name: A. Author,\n     affiliation: Press #3 House\n    }\n", "x")), "article.md:6:25", "two spaces"},
+		{"field-comment", files("article.md", article("keywords:\n  - 3\n  - a\n    b #c\n", "x")), "article.md:7:7", "two spaces"},
+		{"field-comment", files("article.md", article("place: Қазақ  баспасы #3 үйі\n", "x")), "article.md:4:23", "two spaces"},
+		{"note-undefined", files("article.md", head+"a[^A]\n\n[^a]: x"), "article.md:5:2", "did you mean [^a]?"},
+		{"note-label", files("article.md", head+"[^a b]: https://example.org"), "article.md:5:1", "no spaces"},
+		{"note-label", files("article.md", head+"t[^a b]\n\n[^a b]: \"text\""), "article.md:5:2", "no spaces"},
+		{"note-label", files("article.md", head+"t\n\n[^a[b]: text"), "article.md:7:1", "brackets"},
+		{"note-label", files("article.md", head+"t[^a\\b]"), "article.md:5:2", "backslashes"},
+		{"note-label", files("article.md", head+"t![^a b]"), "article.md:5:3", "no spaces"},
+		{"note-label", files("article.md", head+"t[^"+strings.Repeat("x", 300)+"]"), "article.md:5:2", "200 bytes"},
+		{"note-label", files("article.md", head+"t[^a\u1fefb]"), "article.md:5:2", "backquotes"},
+		{"link-empty", files("article.md", head+"x [ ](https://example.org) y"), "article.md:5:3", "[words]"},
+		{"link-empty", files("article.md", head+"x [&nbsp;**\u200b**](https://example.org) y"), "article.md:5:3", "[words]"},
+		{"link-title", files("article.md", head+"x [a](https://example.org \"T\") y"), "article.md:5:3", "into the text"},
+		{"target-space", files("article.md", head+"x [a](https://example.org/a b) y"), "article.md:5:7", "%20"},
+		{"target-space", files("article.md", head+"![a](images/my map.png)"), "article.md:5:6", "%20"},
+		{"table-head", files("article.md", head+"x\n|a|b|\n|c|d|"), "article.md:6:1", "| --- | --- |"},
+		{"article-empty", files("article.md", head+">\n\n***\n\n\u200b\n\n\u00a0\n\n-\n"), "article.md", "below the front matter"},
+		{"note-empty", files("article.md", head+"a[^b]\n\n[^b]: &nbsp;\n"), "article.md:7:1", "after the colon"},
+		{"bidi-control", files("article.md", head+"a\u202eb"), "article.md:5:2", "U+202C"},
+		{"bidi-control", files("article.md", head+"a\u2067b\u202c\n\n\u2069"), "article.md:5:2", "U+2069"},
+		{"bidi-control", files("article.md", head+"a b&#x202E;c"), "article.md:5:4", "U+202C"},
+		{"bidi-control", files("article.md", head+"```\nx\n y\u202ez\n```"), "article.md:7:3", "U+202C"},
+		{"bidi-control", files("article.md", article("place: a\u202eb\n", "x")), "article.md:4:8", "U+202C"},
 		{"code-info", files("article.md", head+"```go file\nx\n```"), "article.md:5:4", "first word"},
 	}
 	for _, tt := range tests {
@@ -203,6 +241,82 @@ func TestDiagnostics(t *testing.T) {
 			}
 			t.Errorf("no %s in %v", tt.code, diags)
 		})
+	}
+}
+
+// What is meant as it is written passes: comments behind values, labels of both
+// forms of Unicode, controls with partners, tables, links that say what they are.
+func TestNoDiagnostics(t *testing.T) {
+	for _, text := range []string{
+		article("place: The river             # the place\ndate: 2022 # or 2021\n# a comment\n", "x"),
+		article("place: \"Number #1\"\nrights: '#2 x' # quoted\nsection: C# and F#\n", "x"),
+		article("keywords: [a, b] # one space\nabstract: |\n  Number #1\n", "x"),
+		article("place: \"\\u00e9\\ta\"\nlabels: {page: \"{pages}/{page}\", notes: \"{\"}\n", "x"),
+		article("slug: console\n", "x"),
+		article("slug: com10.x\n", "x"),
+		article("", "a[^\u00e9] b[^e\u0301]\n\n[^e\u0301]: x"),
+		article("", "a `[^a b]` \\[^a b] [^a b](https://example.org) [^ and ]"[:len("a `[^a b]` \\[^a b] [^a b](https://example.org)")]),
+		article("", "a\u2067b\u202ec\u2069 \u202ad\u202c \u2068e\u2069"),
+		article("", "| a | b |\n| - | - |\n| c | d |\n\n|x|"),
+		article("", "[a](x y) [b] (https://example.org and more) &#xFFFD;"),
+		article("", "- > `x`"),
+	} {
+		if _, diags := Load(files("article.md", text), "x"); len(diags) > 0 {
+			t.Errorf("%s\n%v", text, diags)
+		}
+	}
+}
+
+// A file that is wrong from end to end is read at once and says so shortly.
+func TestReports(t *testing.T) {
+	var fields strings.Builder
+	for i := range 9_000 {
+		fmt.Fprintf(&fields, "field%d: x\n", i)
+	}
+	_, diags := Load(files("article.md", article(fields.String(), "x[^none]")), "x")
+	if len(diags) != maxReports+1 {
+		t.Fatalf("%d diagnostics", len(diags))
+	}
+	if last := diags[maxReports-1]; last.Code != "field-unknown" || !strings.HasSuffix(last.Message, "… and 8900 more of this kind") {
+		t.Error(last)
+	}
+	if diags[maxReports].Code != "note-undefined" {
+		t.Error(diags[maxReports])
+	}
+	_, diags = Load(files("article.md", article(strings.Repeat("a:\n", maxFields), "x")), "x")
+	if len(diags) != 1 || diags[0].Code != "front-matter" || diags[0].Hint == "" {
+		t.Error(diags)
+	}
+	items := strings.Repeat("x, ", maxFields-10)
+	if _, diags := Load(files("article.md", article("keywords: ["+items+"\""+strings.Repeat("#", 500_000)+"\"] # c\n", "x")), "x"); len(diags) > 0 {
+		t.Error(diags)
+	}
+	var r reports // warnings hide no error
+	for range maxReports + 1 {
+		r.Warnf(diag.Pos{}, "x", "w")
+	}
+	r.Errorf(diag.Pos{}, "x", "e")
+	if !r.list().HasErrors() {
+		t.Error("an error is lost")
+	}
+}
+
+// Messages say a thing once, and in the right number.
+func TestMessages(t *testing.T) {
+	for _, tt := range []struct{ fields, want string }{
+		{"lang: kz\n", "\"kz\" is not the tag of a language; that of Kazakh is \"kk\""},
+		{"lang: en\ndate: 2022-13\n", "date: \"2022-13\" is not a date: there is no month 13"},
+		{"lang: en\nplace: &x a\n", "front matter cannot have an anchor here"},
+		{"lang: en\nplace: !x a\n", "front matter cannot have a tag here"},
+	} {
+		_, diags := Load(files("article.md", "---\ntitle: T\n"+tt.fields+"---\nx"), "x")
+		if len(diags) != 1 || diags[0].Message != tt.want {
+			t.Errorf("%s: %v", tt.fields, diags)
+		}
+	}
+	_, diags := Load(files("article.md", article("authors: [A, B]\n", "x"), "locales/fr.md", "---\ntitle: T\nauthors: [A]\n---\nx"), "x")
+	if len(diags) != 1 || diags[0].Message != "authors has one name here and 2 names in the original" {
+		t.Error(diags)
 	}
 }
 
@@ -279,6 +393,48 @@ func TestRealFolder(t *testing.T) {
 	if len(f.Articles) != 2 || f.Images["in.png"] == nil || len(f.Images) != 1 {
 		t.Errorf("%d articles, images %v", len(f.Articles), f.Images)
 	}
+}
+
+// A link to nothing is called one, and not a file that is missing.
+func TestLinkToNothing(t *testing.T) {
+	dir := t.TempDir()
+	link := func(name string) {
+		t.Helper()
+		if err := os.Symlink("nothing", filepath.Join(dir, name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	check := func(want ...string) {
+		t.Helper()
+		root, err := os.OpenRoot(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer root.Close()
+		_, diags := Load(root.FS(), "a")
+		var got []string
+		for _, d := range diags {
+			got = append(got, fmt.Sprintf("%s %s: %s", d.Pos, d.Code, d.Message))
+		}
+		if fmt.Sprint(got) != fmt.Sprint(want) {
+			t.Errorf("got  %q\nwant %q", got, want)
+		}
+	}
+	link("article.md")
+	check("article.md file-unreadable: article.md is a link to a file that is not there")
+	if err := os.Remove(filepath.Join(dir, "article.md")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "article.md"), []byte(head+"![a](a.png)"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(filepath.Join(dir, "locales"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	link("a.png")
+	link("locales/fr.md")
+	check("article.md:5:1 image-missing: a.png is a link to a file that is not there",
+		"locales/fr.md file-unreadable: locales/fr.md is a link to a file that is not there")
 }
 
 // A folder that is not there has a diagnostic and no tree.

@@ -6,6 +6,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode"
 
 	"qalam/locales"
 	"qalam/source/diag"
@@ -16,17 +17,16 @@ import (
 // images are not looked for. The article is nil when the text cannot be read
 // at all; else it has what could be read, and the list says what is wrong.
 func Parse(name string, data []byte) (*Article, diag.List) {
-	var diags diag.List
+	var diags reports
 	a := parse(name, data, &diags)
 	if a != nil {
 		a.check(&diags)
 	}
-	diags.Sort()
-	return a, diags
+	return a, diags.list()
 }
 
 // parse reads one language version, without what depends on another one.
-func parse(name string, data []byte, diags *diag.List) *Article {
+func parse(name string, data []byte, diags *reports) *Article {
 	t := newText(name, data, diags)
 	if t == nil {
 		return nil
@@ -54,7 +54,7 @@ func parse(name string, data []byte, diags *diag.List) *Article {
 			Hint = "write title: … between the lines of three hyphens"
 	}
 	a.Blocks, a.Notes = parseBody(t, start, diags)
-	if !slices.ContainsFunc(a.Blocks, func(b Block) bool { _, remark := b.(*Remark); return !remark }) {
+	if !hasText(a.Blocks) {
 		diags.Errorf(diag.Pos{Path: name}, "article-empty", "the article has no text").
 			Hint = "write it below the front matter"
 	}
@@ -66,7 +66,7 @@ func isTranslation(name string) bool { return strings.HasPrefix(name, "locales/"
 // splitFrontMatter finds the lines between the two lines of three hyphens at
 // the start of t: the number of the first one, and where the text after them
 // starts. The number is 0 when there is no front matter.
-func splitFrontMatter(t *text, diags *diag.List) (front []byte, line int32, start int) {
+func splitFrontMatter(t *text, diags *reports) (front []byte, line int32, start int) {
 	src := t.src
 	i := 0
 	for i < len(src) && isSpace(src[i]) { // empty lines before it
@@ -106,7 +106,7 @@ func splitFrontMatter(t *text, diags *diag.List) (front []byte, line int32, star
 
 // setLang decides the language: by the front matter, and for a translation by
 // the name of its file.
-func (a *Article) setLang(written string, readable bool, diags *diag.List) {
+func (a *Article) setLang(written string, readable bool, diags *reports) {
 	pos := a.Header.Pos("lang")
 	tag := ""
 	if written != "" {
@@ -142,7 +142,7 @@ func (a *Article) setLang(written string, readable bool, diags *diag.List) {
 
 // check looks for what can be said when all of the article is known: notes and
 // their references.
-func (a *Article) check(diags *diag.List) {
+func (a *Article) check(diags *reports) {
 	if len(a.Notes) > MaxNotes {
 		diags.Errorf(a.Notes[MaxNotes].pos, "note-count", "the article has %d notes; %d are possible", len(a.Notes), MaxNotes).
 			Hint = "make several articles of it"
@@ -155,7 +155,7 @@ func (a *Article) check(diags *diag.List) {
 			continue
 		}
 		notes[n.Label] = n
-		if !slices.ContainsFunc(n.Blocks, func(b Block) bool { _, remark := b.(*Remark); return !remark }) {
+		if !hasText(n.Blocks) {
 			diags.Errorf(n.pos, "note-empty", "the note %q has no text", n.Label).
 				Hint = "write it after the colon, or delete the note and its references"
 		}
@@ -204,12 +204,19 @@ func (a *Article) undefinedHint(label string, guesses *int) string {
 		most   = 20   // guesses
 		labels = 1000 // that are compared
 	)
-	if *guesses++; len(label) > 2 && *guesses <= most {
+	if *guesses++; *guesses <= most {
 		var known []string
+		other := ""
 		for _, n := range a.Notes[:min(len(a.Notes), labels)] {
 			known = append(known, n.Label)
+			if other == "" && strings.EqualFold(n.Label, label) {
+				other = n.Label
+			}
 		}
-		if other := nearest(label, known); other != "" {
+		if other == "" && len(label) > 2 {
+			other = nearest(label, known)
+		}
+		if other != "" {
 			return fmt.Sprintf("did you mean [^%s]? Else add a line that starts with [^%s]:", other, label)
 		}
 	}
@@ -218,6 +225,60 @@ func (a *Article) undefinedHint(label string, guesses *int) string {
 
 func isNumber(s string) bool {
 	return s != "" && len(s) <= 9 && strings.TrimLeft(s, "0123456789") == "" && s[0] != '0'
+}
+
+// hasText reports whether a reader sees anything of blocks but rules and marks.
+func hasText(blocks []Block) bool {
+	return slices.ContainsFunc(blocks, func(b Block) bool {
+		switch b := b.(type) {
+		case *Heading:
+			return hasWords(b.Text)
+		case *Paragraph:
+			return hasWords(b.Text)
+		case *Figure:
+			return true
+		case *Quote:
+			return hasText(b.Blocks)
+		case *List:
+			return slices.ContainsFunc(b.Items, func(i *Item) bool { return hasText(i.Blocks) })
+		case *CodeBlock:
+			return !isBlank(b.Text)
+		case *Table:
+			filled := func(cells []*Cell) bool {
+				return slices.ContainsFunc(cells, func(c *Cell) bool { return hasWords(c.Text) })
+			}
+			return filled(b.Head) || slices.ContainsFunc(b.Rows, filled)
+		case *Rule, *Remark:
+			return false
+		default:
+			panic(fmt.Sprintf("source: unknown block %T", b))
+		}
+	})
+}
+
+// hasWords reports whether a reader sees anything of text.
+func hasWords(text []Inline) bool {
+	return slices.ContainsFunc(text, func(in Inline) bool {
+		switch n := in.(type) {
+		case *Text:
+			return !isBlank(n.Value)
+		case *CodeSpan:
+			return !isBlank(n.Value)
+		case *Image, *NoteRef:
+			return true
+		case *Emph, *Strong, *Strike, *Link, *Span:
+			return hasWords(*children(n))
+		case *SoftBreak, *Break, *InlineRemark:
+			return false
+		default:
+			panic(fmt.Sprintf("source: unknown inline %T", in))
+		}
+	})
+}
+
+// isBlank reports whether s has only spaces and characters that nobody sees.
+func isBlank(s string) bool {
+	return strings.TrimLeftFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.Is(unicode.Cf, r) }) == ""
 }
 
 // walkRefs calls visit for each reference in blocks, in reading order.

@@ -20,7 +20,8 @@ import (
 //
 //   - no two neighbours in a line are both Text, both CodeSpan, both Emph, both
 //     Strong or both Strike, and none of the last three is in one of its kind;
-//     no Text is empty or has a line feed; no Link is in a Link
+//     no Text is empty or has a line feed; no Link is in a Link,
+//     and each has words that a reader can see
 //   - lines neither start nor end with SoftBreak or Break, and two SoftBreaks
 //     do not meet; headings and cells have neither
 //   - a paragraph has text, and an image alone in one is a Figure; one that
@@ -153,6 +154,10 @@ func apart(a, b Block) bool {
 		_, quote := a.(*Quote)
 		return quote
 	case *List:
+		switch a.(type) {
+		case *List, *Quote:
+			return false
+		}
 		// It interrupts a paragraph only when it starts with 1 and words.
 		return b.Ordered && b.Start != 1 || len(b.Items) == 0 || len(b.Items[0].Blocks) == 0
 	}

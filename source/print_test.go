@@ -1,8 +1,10 @@
 package source
 
 import (
+	"reflect"
 	"strings"
 	"testing"
+	"unicode"
 
 	"qalam/source/diag"
 )
@@ -55,10 +57,74 @@ func FuzzParse(f *testing.F) {
 		for _, d := range diags {
 			checkPlace(t, d.Pos, data)
 		}
-		if printable(diags) {
+		switch {
+		case !printable(diags):
+		case normal(a):
 			samePrinted(t, a)
+		default: // other emphasis than it was, but no word is lost
+			b, diags := Parse("article.md", Print(a))
+			if b == nil {
+				t.Fatal(diags)
+			}
+			if got, want := letters(b), letters(a); got != want {
+				t.Fatalf("printed:\n%s\nhas the words %q, want %q", Print(a), got, want)
+			}
 		}
 	})
+}
+
+// normal reports whether a is in the form that Print asks for: no emphasis is
+// in emphasis of its kind.
+func normal(a *Article) bool {
+	ok := true
+	var line func(in Inline, around []Inline)
+	line = func(in Inline, around []Inline) {
+		c := children(in)
+		if c == nil {
+			return
+		}
+		for _, other := range around {
+			if isEmphasis(in) && reflect.TypeOf(in) == reflect.TypeOf(other) {
+				ok = false
+			}
+		}
+		for _, inner := range *c {
+			line(inner, append(around[:len(around):len(around)], in))
+		}
+	}
+	visit := func(in Inline) { line(in, nil) }
+	walkInlines(a.Blocks, visit)
+	for _, n := range a.Notes {
+		walkInlines(n.Blocks, visit)
+	}
+	return ok
+}
+
+// letters are the letters and digits of an article, in their order.
+func letters(a *Article) string {
+	var b strings.Builder
+	visit := func(in Inline) {
+		switch n := in.(type) {
+		case *Text:
+			b.WriteString(n.Value)
+		case *CodeSpan:
+			b.WriteString(n.Value)
+		case *NoteRef:
+			b.WriteString(n.Label)
+		case *Image:
+			b.WriteString(n.Alt)
+		}
+	}
+	walkInlines(a.Blocks, visit)
+	for _, n := range a.Notes {
+		walkInlines(n.Blocks, visit)
+	}
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, b.String())
 }
 
 // checkPlaces holds that every node is in the file, and that references have labels.

@@ -8,8 +8,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
-
-	"qalam/source/diag"
 )
 
 // printLine writes inlines as Markdown; a line feed where a line ends.
@@ -89,11 +87,11 @@ func edge(in Inline, last bool) []Inline {
 
 // reads reports whether what was written is read as text.
 func (w *lineWriter) reads(text []Inline) bool {
-	t := newText("", []byte(w.render()), &diag.List{})
+	t := newText("", []byte(w.render()), &reports{})
 	if t == nil {
 		return false
 	}
-	b := &body{text: t, src: t.src, diags: &diag.List{}}
+	b := &body{text: t, src: t.src, diags: &reports{}}
 	return sameLine(b.inline(flat{t.src, []piece{{0, 0}}}, lineText), text)
 }
 

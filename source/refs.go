@@ -32,6 +32,7 @@ func (r referenceTransformer) Transform(n *ast.Paragraph, reader gmtext.Reader, 
 			break
 		}
 		r.body.define(label, f.source(at), ref)
+		f.checkReferences(r.body, at, at+n)
 		at += n
 		used += bytes.Count(rest[:n], []byte("\n"))
 		if n == len(rest) && rest[n-1] != '\n' {
@@ -82,7 +83,7 @@ func (b *body) checkDefinitions() {
 // takes with its line feed, 0 for none.
 func scanDefinition(s []byte) (n int, label string, ref reference) {
 	i := skipSpaces(s, 0)
-	if i >= len(s) || s[i] != '[' {
+	if i >= len(s) || s[i] != '[' || i+1 < len(s) && s[i+1] == '^' { // a note without a label
 		return 0, "", ref
 	}
 	end := scanLabel(s, i)

@@ -292,11 +292,14 @@ func scanOpenTag(t []byte) int {
 	}
 }
 
+// longestEntity is the length of the longest character reference: its name has
+// 31 letters.
+const longestEntity = 33
+
 // entity resolves the character reference at the start of t: its characters
 // and its length, 0 when it is none.
 func entity(t []byte) (string, int) {
-	const limit = 33 // the longest name has 31 letters
-	end := bytes.IndexByte(t[:min(len(t), limit)], ';')
+	end := bytes.IndexByte(t[:min(len(t), longestEntity)], ';')
 	if end < 2 {
 		return "", 0
 	}
@@ -313,18 +316,33 @@ func entity(t []byte) (string, int) {
 		}
 		return string(e.Characters), end + 1
 	}
-	digits, base, most := string(name[1:]), 10, 7
+	r, n := number(t)
+	if n == 0 {
+		return "", 0
+	}
+	return string(util.ToValidRune(rune(r))), n
+}
+
+// number reads the numeric character reference at the start of t: the number,
+// which may be that of no character, and its length, 0 when it is none.
+func number(t []byte) (r uint32, n int) {
+	const limit = 11 // &#x10FFFF;
+	end := bytes.IndexByte(t[:min(len(t), limit)], ';')
+	if end < 3 || t[1] != '#' {
+		return 0, 0
+	}
+	digits, base, most := string(t[2:end]), 10, 7
 	if len(digits) > 0 && digits[0]|0x20 == 'x' {
 		digits, base, most = digits[1:], 16, 6
 	}
 	if len(digits) == 0 || len(digits) > most || strings.ContainsAny(digits, "+-_") {
-		return "", 0
+		return 0, 0
 	}
-	n, err := strconv.ParseUint(digits, base, 32)
+	v, err := strconv.ParseUint(digits, base, 32)
 	if err != nil {
-		return "", 0
+		return 0, 0
 	}
-	return string(util.ToValidRune(rune(n))), end + 1
+	return uint32(v), end + 1
 }
 
 // unescape resolves backslashes and character references.
@@ -395,6 +413,9 @@ func bareAddress(t []byte, i int) int {
 	if n == 0 || i > 0 && (util.IsAlphaNumeric(t[i-1]) || bytes.IndexByte([]byte("+-._"), t[i-1]) >= 0 && i > 1 && util.IsAlphaNumeric(t[i-2])) {
 		return 0
 	}
+	if r, _ := utf8.DecodeRune(t[i+n:]); !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+		return 0
+	}
 	end := i + n
 	for end < len(t) {
 		r, size := utf8.DecodeRune(t[end:])
@@ -403,11 +424,7 @@ func bareAddress(t []byte, i int) int {
 		}
 		end += size
 	}
-	end = trimAddress(t, i+n, end)
-	if r, _ := utf8.DecodeRune(t[i+n : end]); end == i+n || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-		return 0
-	}
-	return end - i
+	return trimAddress(t, i+n, end) - i
 }
 
 // endsAddress reports whether a bare address cannot go on with r.
@@ -437,8 +454,9 @@ func trimAddress(t []byte, start, end int) int {
 			closes--
 		case r == ';':
 			// The end of a character reference is not the end of a sentence: &lt; is.
-			if j := bytes.LastIndexByte(t[start:end], '&'); j >= 0 {
-				if _, n := entity(t[start+j : end]); n == end-start-j {
+			near := t[max(start, end-longestEntity):end]
+			if j := bytes.LastIndexByte(near, '&'); j >= 0 {
+				if _, n := entity(near[j:]); n == len(near)-j {
 					size = n
 				}
 			}

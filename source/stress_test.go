@@ -65,6 +65,8 @@ func TestStress(t *testing.T) {
 		{"tags", word("<a b='", large)},
 		{"open tags", "a <a" + word(" x", large)},
 		{"autolinks", word("<a:", large)},
+		{"schemes", word("http://*a*", large)},
+		{"semicolons", "https://a" + word(";", large)},
 		{"entities", word("&", large)},
 		{"definitions", word("[a]: b\n", large)},
 		{"long definitions", word("[a]: b\n\"\n", large)},

@@ -2,6 +2,7 @@ package source
 
 import (
 	"bytes"
+	"strings"
 
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
@@ -54,6 +55,24 @@ func (t tableTransformer) Transform(n *ast.Paragraph, reader gmtext.Reader, pc p
 		last := lines.At(i - 2)
 		lines.Set(i-2, last.TrimRightSpace(t.body.src))
 		return
+	}
+}
+
+// checkRows reports the rows in a paragraph that is no table.
+func (b *body) checkRows(lines *gmtext.Segments) {
+	rows := 0
+	for i := range lines.Len() {
+		seg := lines.At(i)
+		line := bytes.TrimSpace(seg.Value(b.src))
+		if len(line) < 3 || line[0] != '|' || line[len(line)-1] != '|' {
+			rows = 0
+			continue
+		}
+		if rows++; rows == 2 {
+			head := lines.At(i - 1)
+			b.diags.Warnf(b.pos(head.Start), "table-head", "these lines start and end with |, but are no table").
+				Hint = "below the first one, write a line with as many cells: " + strings.Repeat("| --- ", min(len(cells(line)), 8)) + "|"
+		}
 	}
 }
 

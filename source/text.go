@@ -18,8 +18,6 @@ const (
 	MaxNesting     = 100      // levels of blocks, and of emphasis and links
 	MaxNotes       = 100_000  // notes of one language version
 	MaxTableCells  = 1_000_000
-
-	maxCharacters = 20 // diagnostics about characters in one file
 )
 
 // text is a file as it is parsed: without a byte order mark, lines ended by
@@ -37,7 +35,7 @@ type text struct {
 
 // newText checks the bytes of a file. A nil text means that it cannot be read
 // at all.
-func newText(path string, data []byte, diags *diag.List) *text {
+func newText(path string, data []byte, diags *reports) *text {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	if bytes.IndexByte(data, '\r') >= 0 {
 		data = bytes.ReplaceAll(data, []byte("\r\n"), []byte("\n"))
@@ -60,8 +58,7 @@ func newText(path string, data []byte, diags *diag.List) *text {
 
 // checkCharacters reports what is not UTF-8, and characters that a PDF or an
 // EPUB may not have. It is false when the file is not UTF-8.
-func (t *text) checkCharacters(diags *diag.List) bool {
-	found := 0
+func (t *text) checkCharacters(diags *reports) bool {
 	for i := 0; i < len(t.src); {
 		c := t.src[i]
 		if c < utf8.RuneSelf && (c >= ' ' && c != 0x7F || c == '\n' || c == '\t') {
@@ -76,9 +73,6 @@ func (t *text) checkCharacters(diags *diag.List) bool {
 			return false
 		}
 		if what := forbidden(r); what != "" {
-			if found++; found > maxCharacters {
-				return true
-			}
 			diags.Errorf(t.pos(i), "character", "the character U+%04X is %s", r, what).
 				Hint = "delete it, or write the character that is meant"
 		}

@@ -196,7 +196,8 @@ func (*SoftBreak) inline()    {}
 func (*Break) inline()        {}
 func (*InlineRemark) inline() {}
 
-// Note is the definition of a note: [^label]: text.
+// Note is the definition of a note: [^label]: text. Labels are in NFC, there
+// and in references.
 type Note struct {
 	node
 	Label  string

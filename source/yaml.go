@@ -1,9 +1,13 @@
 package source
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
@@ -15,11 +19,12 @@ import (
 // value is a YAML value as the front matter may have it: a scalar, a list or a
 // mapping. Anchors, aliases and tags are not values.
 type value struct {
-	pos    diag.Pos
-	kind   valueKind
-	text   string  // of a scalar, as written
-	items  []value // of a list
-	fields []field // of a mapping
+	pos     diag.Pos
+	kind    valueKind
+	text    string   // of a scalar, as written
+	comment diag.Pos // of a scalar: where the comment starts that may be a part of it; the zero Pos for none
+	items   []value  // of a list
+	fields  []field  // of a mapping
 }
 
 type valueKind string
@@ -29,6 +34,7 @@ const (
 	list    valueKind = "a list"
 	mapping valueKind = "a group of fields"
 	nothing valueKind = "nothing"
+	refused valueKind = "no value" // and that has been reported
 )
 
 // field is one field of a mapping.
@@ -38,24 +44,32 @@ type field struct {
 	value value
 }
 
-const maxValueDepth = 8
+const (
+	maxValueDepth = 8
+	maxFields     = 10_000 // lines and commas of front matter
+)
 
 // yamlReader turns front matter into values.
 type yamlReader struct {
 	path  string
 	line  int32 // of the article in which the front matter's first line stands
-	diags *diag.List
+	diags *reports
+
+	lines []string // of the front matter
+	split int      // the last of lines that was looked into
+	runes []rune   // of that line
 }
 
 // read decodes the text between the lines of hyphens. It is false when that is
 // not YAML or not a mapping.
 func (y *yamlReader) read(text []byte) (fields []field, ok bool) {
 	start := diag.Pos{Path: y.path, Line: y.line}
-	if pos, ok := y.nested(text); !ok {
-		y.diags.Errorf(pos, "front-matter", "the front matter is nested too deep").
+	if pos, problem := y.tooMuch(text); problem != "" {
+		y.diags.Errorf(pos, "front-matter", "%s", problem).
 			Hint = "see the fields that there are in the documentation"
 		return nil, false
 	}
+	y.lines = strings.Split(string(text), "\n")
 	file, err := parser.ParseBytes(text, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
 		pos, message := start, err.Error()
@@ -85,15 +99,20 @@ func (y *yamlReader) read(text []byte) (fields []field, ok bool) {
 		return v.fields, true
 	case nothing:
 		return nil, true
+	case refused:
+		return nil, false
 	}
 	y.diags.Errorf(v.pos, "front-matter", "the front matter is %s, not fields", v.kind).
 		Hint = "write each field as name: value"
 	return nil, false
 }
 
-// nested reports whether flow collections are nested within reason, before
-// goccy's recursive parser sees them.
-func (y *yamlReader) nested(text []byte) (pos diag.Pos, ok bool) {
+// tooMuch says what there is too much of before goccy's parser sees it, which
+// calls itself for each level, and whose time grows with the square of the fields.
+func (y *yamlReader) tooMuch(text []byte) (pos diag.Pos, problem string) {
+	if bytes.Count(text, []byte("\n"))+bytes.Count(text, []byte(",")) > maxFields {
+		return diag.Pos{Path: y.path, Line: y.line}, fmt.Sprintf("the front matter has more than %d lines and commas", maxFields)
+	}
 	depth, line := 0, y.line
 	for _, c := range text {
 		switch c {
@@ -101,13 +120,13 @@ func (y *yamlReader) nested(text []byte) (pos diag.Pos, ok bool) {
 			line++
 		case '[', '{':
 			if depth++; depth > 1000 {
-				return diag.Pos{Path: y.path, Line: line}, false
+				return diag.Pos{Path: y.path, Line: line}, "the front matter is nested too deep"
 			}
 		case ']', '}':
 			depth = max(depth-1, 0)
 		}
 	}
-	return pos, true
+	return pos, ""
 }
 
 func (y *yamlReader) pos(tk *token.Token) diag.Pos {
@@ -126,16 +145,25 @@ func (y *yamlReader) value(n ast.Node, depth int) value {
 	if depth > maxValueDepth {
 		y.diags.Errorf(y.pos(n.GetToken()), "front-matter", "the front matter is nested too deep").
 			Hint = "see the fields that there are in the documentation"
+		v.kind = refused
 		return v
 	}
 	v.pos = y.pos(n.GetToken())
 	switch n := n.(type) {
 	case *ast.StringNode:
 		v.kind, v.text = scalar, n.Value
+		switch tk := n.GetToken(); tk.Type {
+		case token.DoubleQuoteType:
+			y.characters(v.pos, tk, n.Value)
+		case token.SingleQuoteType:
+		default:
+			v.comment = y.comment(v)
+		}
 	case *ast.LiteralNode:
 		v.kind, v.text = scalar, strings.TrimRight(n.Value.Value, "\n")
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		v.kind, v.text = scalar, n.GetToken().Value
+		v.comment = y.comment(v)
 	case *ast.NullNode:
 	case *ast.SequenceNode:
 		v.kind = list
@@ -144,45 +172,107 @@ func (y *yamlReader) value(n ast.Node, depth int) value {
 		}
 	case *ast.MappingNode:
 		v.kind = mapping
+		first := make(map[string]diag.Pos, len(n.Values))
 		for _, f := range n.Values {
-			v.fields = y.field(v.fields, f, depth)
+			v.fields = y.field(v.fields, first, f, depth)
 		}
 		if len(n.Values) > 0 && !n.IsFlowStyle {
 			v.pos = v.fields[0].pos
 		}
 	case *ast.MappingValueNode:
 		v.kind = mapping
-		v.fields = y.field(nil, n, depth)
+		v.fields = y.field(nil, map[string]diag.Pos{}, n, depth)
 		v.pos = v.fields[0].pos
 	default:
-		y.diags.Errorf(v.pos, "front-matter", "front matter cannot have a %s here", strings.ToLower(n.Type().String())).
+		v.kind = refused
+		y.diags.Errorf(v.pos, "front-matter", "front matter cannot have %s here", withArticle(strings.ToLower(n.Type().String()))).
 			Hint = "write the value itself, in \"…\" when it starts with & * ! % or @"
 	}
 	return v
 }
 
-func (y *yamlReader) field(fields []field, n *ast.MappingValueNode, depth int) []field {
+// withArticle is a noun with "a" or "an" before it.
+func withArticle(noun string) string {
+	if noun != "" && strings.IndexByte("aeiou", noun[0]) >= 0 {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// characters reports characters that nothing can show, and that a value in
+// quotation marks names by an escape. Those that stand in the file itself have
+// been reported.
+func (y *yamlReader) characters(pos diag.Pos, tk *token.Token, s string) {
+	for _, r := range s {
+		if what := forbidden(r); what != "" && !unicode.IsSpace(r) && !strings.ContainsRune(tk.Origin, r) {
+			y.diags.Errorf(pos, "character", "the character U+%04X is %s", r, what).
+				Hint = "delete it, or write the character that is meant"
+		}
+	}
+}
+
+// comment is where the comment starts that stands behind the value v, without
+// quotation marks, and has one space before it and not more: in
+//
+//	title: Number #1
+//	date: 2022   # or 2021
+//
+// the author meant a part of the first value, and a comment on the second.
+func (y *yamlReader) comment(v value) (at diag.Pos) {
+	want := strings.Fields(v.text)
+	most := utf8.RuneCountInString(v.text) + 2 // characters up to the #
+	start := max(int(v.pos.Column), 1) - 1
+	for i := int(v.pos.Line - y.line); i >= 0 && i < len(y.lines) && len(want) > 0; i++ {
+		if y.split != i || y.runes == nil {
+			y.split, y.runes = i, []rune(y.lines[i])
+		}
+		line := y.runes[min(start, len(y.runes)):]
+		end := 1
+		for end < len(line) && end < most && !(line[end] == '#' && unicode.IsSpace(line[end-1])) {
+			end++
+		}
+		end = min(end, len(line))
+		words := strings.Fields(string(line[:end]))
+		if len(words) > len(want) || !slices.Equal(words, want[:len(words)]) {
+			return at // something else stands behind the value
+		}
+		if want = want[len(words):]; len(want) == 0 && end > 1 && end < len(line) && line[end] == '#' && !unicode.IsSpace(line[end-2]) {
+			at = diag.Pos{Path: y.path, Line: y.line + int32(i), Column: int32(start + end + 1)}
+		}
+		if start = 0; i+1 < len(y.lines) {
+			start = len(y.lines[i+1]) - len(strings.TrimLeft(y.lines[i+1], " \t"))
+		}
+	}
+	return at
+}
+
+// field adds a field to those of a mapping. first has where each stands.
+func (y *yamlReader) field(fields []field, first map[string]diag.Pos, n *ast.MappingValueNode, depth int) []field {
 	tk := n.Key.GetToken()
 	f := field{name: tk.Value, pos: y.pos(tk), value: y.value(n.Value, depth+1)}
 	if f.value.pos == (diag.Pos{}) || f.value.kind == nothing {
 		f.value.pos = f.pos
 	}
-	for _, other := range fields {
-		if other.name == f.name {
-			y.diags.Errorf(f.pos, "field-doubled", "%q is given twice, first on line %d", f.name, other.pos.Line).
-				Hint = "delete one of the two"
-			return fields
-		}
+	if pos, ok := first[f.name]; ok {
+		y.diags.Errorf(f.pos, "field-doubled", "%q is given twice, first on line %d", f.name, pos.Line).
+			Hint = "delete one of the two"
+		return fields
 	}
+	first[f.name] = f.pos
 	return append(fields, f)
 }
 
 // nearest is the known name that s may have been meant to be, or "".
 func nearest(s string, known []string) string {
-	best, most := "", len([]rune(s))/3+1
+	length := utf8.RuneCountInString(s)
+	best, least := "", length/3+2
+	s = strings.ToLower(s)
 	for _, k := range known {
-		if d := distance(strings.ToLower(s), k); d <= most && (best == "" || d < distance(strings.ToLower(s), best)) {
-			best = k
+		if n := utf8.RuneCountInString(k); n-length >= least || length-n >= least {
+			continue // so many letters at least must be put in or taken out
+		}
+		if d := distance(s, k); d < least {
+			best, least = k, d
 		}
 	}
 	return best
