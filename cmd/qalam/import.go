@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -31,8 +32,10 @@ func importCommand() *cli.Command {
 			"FILE can be a page of HTML too: one that a browser saved, or that a word processor wrote. FILE - is standard input. With -l, an existing folder gets a translation: DIR/locales/TAG.md.\n\n" +
 			"Example:\n  qalam import pasted.txt my-article --title \"The days of January\"",
 		Flags: []cli.Flag{
-			&cli.StringFlag{Name: "lang", Aliases: []string{"l"}, Usage: "the language of the text: a `TAG` such as en (default: en)"},
+			&cli.StringFlag{Name: "lang", Aliases: []string{"l"}, Usage: "the language of the text: a `TAG` such as en (default: guessed)"},
 			&cli.StringFlag{Name: "title", Usage: "the `TITLE`, when the text does not begin with one"},
+			&cli.StringFlag{Name: "marks", Usage: "how the text writes its marks: " + strings.Join(pasted.MarkStyles(), ", ") + " (default: guessed)"},
+			&cli.StringFlag{Name: "notes", Usage: "where its notes are: " + strings.Join(pasted.NoteStyles(), ", ") + " (default: guessed)"},
 			&cli.StringFlag{Name: "review", Usage: "write a page into this `FILE`, on which an editor checks every mark and signs"},
 		},
 		Action: importText,
@@ -49,6 +52,14 @@ func importText(c *cli.Context) error {
 			return &usageError{"text from standard input needs the name of a folder", "type `qalam import - my-article`"}
 		}
 		dir = strings.TrimSuffix(filepath.Base(file), filepath.Ext(file))
+	}
+	for _, flag := range []struct {
+		name   string
+		values []string
+	}{{"marks", pasted.MarkStyles()}, {"notes", pasted.NoteStyles()}} {
+		if v := c.String(flag.name); v != "" && !slices.Contains(flag.values, v) {
+			return &usageError{fmt.Sprintf("--%s cannot be %q", flag.name, v), "it is one of " + strings.Join(flag.values, ", ") + "; without it, it is guessed"}
+		}
 	}
 	lang := c.String("lang")
 	if lang != "" {
@@ -81,7 +92,7 @@ func importText(c *cli.Context) error {
 	if file == "-" {
 		shown = "standard input"
 	}
-	opts := pasted.Options{Path: shown, Title: c.String("title"), Lang: lang}
+	opts := pasted.Options{Path: shown, Title: c.String("title"), Lang: lang, Marks: c.String("marks"), Notes: c.String("notes")}
 	res, diags := pasted.ReaderFor(shown, data)(data, opts)
 	r.Diags = diags
 	if res == nil || diags.HasErrors() || c.Bool("strict") && len(diags) > 0 {

@@ -1,6 +1,7 @@
 package pasted
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,14 +19,12 @@ type block struct {
 
 // readBody finds the paragraphs around the notes.
 func (r *reader) readBody() {
-	from, to := r.head.end, len(r.lines)
-	if r.notes != nil {
-		to = r.notes.start()
+	from := r.head.end
+	for _, x := range r.noteLines {
+		r.blocks = append(r.blocks, r.paragraphs(from, x.from)...)
+		from = x.to
 	}
-	r.blocks = r.paragraphs(from, to)
-	if r.notes != nil {
-		r.blocks = append(r.blocks, r.paragraphs(r.notes.end, len(r.lines))...)
-	}
+	r.blocks = append(r.blocks, r.paragraphs(from, len(r.lines))...)
 }
 
 // maxWrap is the longest line of a text whose lines were wrapped, in code
@@ -114,7 +113,7 @@ func (r *reader) bullet(i int) bool {
 	}
 	e, ok := r.entry(i)
 	const most = 999
-	return ok && r.grammar.shapes[e.shape].close != "" && e.number <= most && e.fault == 0 && e.text < r.lines[i].to
+	return ok && r.shapes[e.shape].close != "" && e.number <= most && e.fault == 0 && e.text < r.lines[i].to
 }
 
 // isHeading reports whether block k is a heading: one short line without
@@ -181,8 +180,10 @@ func (r *reader) inlines(spans []span) []source.Inline {
 			if next < len(r.taken) && r.taken[next].item.start() == i {
 				it := r.taken[next].item
 				w.flush()
-				for _, g := range it.groups {
-					w.out = append(w.out, &source.NoteRef{Label: strconv.Itoa(g.value)})
+				for _, g := range it.refs() {
+					if t := r.taken[next]; t.list.rank[g.value] > 0 {
+						w.out = append(w.out, &source.NoteRef{Label: r.label(t.list, g.value)})
+					}
 				}
 				i = it.end()
 				next++
@@ -229,12 +230,51 @@ func (w *inlineWriter) flush() {
 // a hyphen within a word, which stays. "pre- and post-war" is two words.
 func (r *reader) joined(a, b span) bool {
 	p, size := r.before(a.to)
+	if p == '\u00ad' {
+		return true
+	}
 	if p != '-' && p != '\u2010' {
 		return false
 	}
 	before, _ := r.before(a.to - size)
 	c, _ := r.after(b.from)
 	return unicode.IsLetter(before) && unicode.IsLower(c) && !has(r.grammar.suspended, r.wordAfter(b.from))
+}
+
+// label is the name of a note in the article: its number or letter, with the
+// number of its list before it from the second on.
+func (r *reader) label(l *noteList, number int) string {
+	s := strconv.Itoa(number)
+	switch l.style {
+	case styleLetters:
+		s = string(rune('a' + number - 1))
+	case styleSymbols:
+		s = "s" + s
+	}
+	if l.index > 1 {
+		s = strconv.Itoa(l.index) + "-" + s
+	}
+	return s
+}
+
+// visible reports whether a reader sees anything of the paragraphs: a
+// character that is neither a space nor one that only joins or divides others,
+// or a reference.
+func visible(blocks []source.Block) bool {
+	seen := func(in source.Inline) bool {
+		t, ok := in.(*source.Text)
+		return !ok || strings.ContainsFunc(t.Value, func(c rune) bool { return !unicode.IsSpace(c) && !unicode.Is(unicode.Cf, c) })
+	}
+	return slices.ContainsFunc(blocks, func(b source.Block) bool {
+		switch b := b.(type) {
+		case *source.Heading:
+			return slices.ContainsFunc(b.Text, seen)
+		case *source.Paragraph:
+			return slices.ContainsFunc(b.Text, seen)
+		default:
+			panic(fmt.Sprintf("pasted: unexpected block %T", b))
+		}
+	})
 }
 
 // result is the article with its concordance.
@@ -248,13 +288,12 @@ func (r *reader) result() *Result {
 			a.Blocks = append(a.Blocks, &source.Paragraph{Text: text})
 		}
 	}
-	if r.notes != nil {
-		for k, e := range r.notes.entries {
-			end := r.notes.lineAfter(k)
-			n := &source.Note{Label: strconv.Itoa(e.number)}
-			for i := e.line; i < end; {
+	for _, l := range r.lists {
+		for _, e := range l.entries {
+			n := &source.Note{Label: r.label(l, e.number)}
+			for i := e.line; i < e.to; {
 				start := i
-				for i++; i < end && !r.lines[i].blank(); i++ {
+				for i++; i < e.to && !r.lines[i].blank(); i++ {
 				}
 				if text := r.inlines(r.spans(e.text, start, i)); text != nil {
 					n.Blocks = append(n.Blocks, &source.Paragraph{Text: text})
@@ -263,5 +302,19 @@ func (r *reader) result() *Result {
 			a.Notes = append(a.Notes, n)
 		}
 	}
-	return &Result{Article: a, Concordance: r.concordance()}
+	res := &Result{Article: a, Concordance: r.concordance()}
+	for _, t := range r.taken {
+		res.cut = append(res.cut, span{t.item.start(), t.item.end()})
+	}
+	for _, l := range r.lists {
+		for _, e := range l.entries {
+			res.cut = append(res.cut, span{e.from, e.text})
+		}
+		for _, x := range []int{l.heading, l.above - 1} {
+			if x >= 0 {
+				res.cut = append(res.cut, span{r.lines[x].from, r.lines[x].to})
+			}
+		}
+	}
+	return res
 }

@@ -32,8 +32,8 @@ p.txt: there is no text but the lines above it [pasted-empty]
 		{code: "pasted-character", text: head + "A bell\a rings.1\n\n1 A.", want: `
 p.txt:4:7: warning: the character U+0007 cannot be shown; U+FFFD stands in its place [pasted-character]
 	hint: look at the original, and write the character that is meant`},
-		{code: "pasted-language", text: head + "Сөз.1\n\n1 A.", lang: "kk", want: `
-p.txt: warning: how texts in "kk" mark their notes is not known; it is read as in English [pasted-language]
+		{code: "pasted-language", text: head + "Сөз.1\n\n1 A.", lang: "cy", want: `
+p.txt: warning: how texts in "cy" mark their notes is not known; it is read as in English [pasted-language]
 	hint: read the list of references below with care`},
 		{code: "pasted-title", text: "by A. Author\n\nA word.1\n\n1 A.", want: `
 p.txt:1: warning: the text does not begin with a title [pasted-title]
@@ -44,6 +44,38 @@ p.txt:4:8: warning: no list of notes was found at the end of the text; the artic
 		{code: "pasted-no-notes", text: head + "A word.", want: `
 p.txt: warning: no list of notes was found at the end of the text; the article has no notes [pasted-no-notes]
 	hint: end the text with a list of the notes, each on a new line that starts with its number`},
+		{code: "pasted-no-list", text: head + "A word.1 Another.2 A third.3 And more.", want: `
+p.txt:4:8: the text has marks from 1 to 3, this one first, but no list of notes was found [pasted-no-list]
+	hint: end the text with a list of the notes, each on a new line that starts with its number; --notes none says that it has none`},
+		{code: "pasted-article", text: "---\ntitle: A Title\n---\n\nA word.[^1]\n\n[^1]: A.\n", want: `
+p.txt:1: this is an article already: it starts with front matter that has a title [pasted-article]
+	hint: put it into a folder as article.md`},
+		{code: "pasted-empty", text: head + "\u00ad", want: `
+p.txt: there is no text besides the notes [pasted-empty]
+	hint: paste the article into the file, with its notes at the end`},
+		{code: "pasted-page-line", text: head + "A word.1 Another.2 A third.3\n\nAdvertisement\n\nMore words.\n\n1 A.\n2 B.\n3 C.\n© 2022 Example.", want: `
+p.txt:6:1: warning: "Advertisement" looks like part of the page, not of the article; it is in the article [pasted-page-line]
+	hint: delete it in article.md if it is not wanted
+p.txt:13:1: warning: "© 2022 Example." looks like part of the page, not of the article; it is in the note above it [pasted-page-line]
+	hint: delete it in article.md if it is not wanted`},
+		{code: "pasted-after-notes", text: head + "A word.1 Another.2 A third.3\n\n1 A.\n2 B.\n3 C.\nThe Gazette, every day.", want: `
+p.txt:9:1: warning: a line follows the last note, and every other note is one line; it is taken for part of note 3 [pasted-after-notes]
+	hint: if it does not belong to the note, move or delete it in article.md`},
+		{code: "pasted-note-missing", text: head + "A word.1 Another.2 A third.3 A fourth.4\n\n1 A.\n2 B.", want: `
+p.txt:4:28: warning: 3 looks like a reference (as does one more), but the list ends with note 2 [pasted-note-missing]
+	hint: look for the note in the original, and add it to the article with its references`},
+		{code: "pasted-list-broken", text: head + "A word.1 Another.2\n\n1 Alpha\n1 Beta\n2 Gamma", want: `
+p.txt:7:1: warning: this line starts with 1, but is not in turn in the list; it is taken for part of the note before it [pasted-list-broken]
+	hint: if a second list starts here, import the two parts of the text one by one`},
+		{code: "pasted-note-doubled", text: head + "A word.1 Another.2\n\n1 A.\n1 B.\n2 C.", want: `
+p.txt:7:1: warning: the list has two notes with the number 1, the first on line 6 [pasted-note-doubled]
+	hint: both are in the article; give one of them another number there, and to its references too`},
+		{code: "pasted-list-broken", text: head + "A word.1 Another.2\n\n1 Alpha\n2 Beta\n5 Gamma", want: `
+p.txt:8:1: warning: this line starts with 5, but is not in turn in the list; it is taken for part of the note before it [pasted-list-broken]
+	hint: if a second list starts here, import the two parts of the text one by one`},
+		{code: "mark-doubtful", text: head + "It rose.3 He knew.1 Then.2 Again.3\n\n1 A.\n2 B.\n3 C.", want: `
+p.txt:4:9: warning: 3 looks like a reference, but stands before the turn of its note; it is not taken for one [mark-doubtful]
+	hint: if it is one, write [^3] in place of the number`},
 		{code: "pasted-note-uncited", text: head + "A word.1\n\n1 A.\n2 B.", want: `
 p.txt:7:1: warning: nothing in the text refers to note 2 [pasted-note-uncited]
 	hint: its text is in the article; put [^2] where it belongs, or delete it`},
@@ -114,6 +146,50 @@ p.txt:4:19: warning: 1 looks like part of a name; it is taken for a reference be
 			t.Errorf("%d diagnostics, first %v", len(diags), diags[0])
 		}
 	})
+}
+
+// What the options say about marks and notes is done, whatever the text looks
+// like, and each note says how sure its references are.
+func TestStyles(t *testing.T) {
+	const both = "T\n\nA word.1 And [1] another.2 And [2] more.\n\n1 A.\n2 B."
+	const sections = "T\n\nFirst part here.1 More words.2\n\n1 A note.\n2 B note.\n\nSecond part here.1 More words.2\n\n1 C note.\n2 D note."
+	const bare = "T\n\nA word.1 Another.2\n\nNotes\n\nA note of words.\n\nB note of words."
+	tests := []struct {
+		text, marks, notes string
+		want               string // the labels of the notes with the columns of their references, and confidences
+	}{
+		{both, "glued", "", "1 at 8 certain, 2 at 26 certain; certain"},
+		{both, "brackets", "", "1 at 15 certain, 2 at 33 certain; certain"},
+		{both, "", "none", "; unknown"},
+		{sections, "", "sections", "1 at 17 certain, 2 at 30 certain, 2-1 at 18 certain, 2-2 at 31 certain; certain"},
+		{sections, "", "end", "1 at 17 18 certain, 2 at 30 31 certain; certain"},
+		{bare, "", "", "1 at 8 certain, 2 at 18 certain; certain"},
+		{bare, "", "unnumbered", "1 at 8 certain, 2 at 18 certain; certain"},
+		{bare, "", "end", "; unknown"},
+		{"T\n\nA word.1 Another.3 A third.2\n\n1 A.\n2 B.\n3 C.", "", "", "1 at 8 certain, 2 at 28 certain, 3 at 18 doubtful; doubtful"},
+		{"T\n\nA word.1 It was so in 2019.1 Then no more.\n\n1 A.", "", "", "1 at 8 28 likely; likely"},
+		{"T\n\nThe treaty of NATO1 and others.2\n\n1 A.\n2 B.", "", "", "1 at 19 doubtful, 2 at 32 certain; doubtful"},
+		{"T\n\nA word.1\n\n1 A.\n2 B.", "", "", "1 at 8 certain, 2 at unknown; unknown"},
+	}
+	for _, test := range tests {
+		res, diags := Read([]byte(test.text), Options{Path: "p.txt", Lang: "en", Title: "T", Marks: test.marks, Notes: test.notes})
+		if res == nil {
+			t.Errorf("%q, marks %q, notes %q: %v", test.text, test.marks, test.notes, diags)
+			continue
+		}
+		hold(t, []byte(test.text), res, diags)
+		var notes []string
+		for _, n := range res.Concordance.Notes {
+			s := n.Label + " at "
+			for _, ref := range n.References {
+				s += fmt.Sprint(ref.Column, " ")
+			}
+			notes = append(notes, s+string(n.Confidence))
+		}
+		if got := strings.Join(notes, ", ") + "; " + string(res.Concordance.Confidence); got != test.want {
+			t.Errorf("%q, marks %q, notes %q: %s, want %s", test.text, test.marks, test.notes, got, test.want)
+		}
+	}
 }
 
 // The lines above an article, in the orders in which people paste them. The
@@ -257,7 +333,7 @@ func TestConcordanceJSON(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := `{"head":[],"headings":[],"list-heading":null,"notes":[],"rejected":[{"number":"2022","line":1,"column":11,` +
+	if want := `{"lang":"en","guessed":true,"confidence":"unknown","head":[],"headings":[],"list-heading":null,"notes":[],"rejected":[{"number":"2022","line":1,"column":11,` +
 		`"context":"A word in 2022.","reason":"year","why":"a year"}],"ambiguous":[]}`; string(got) != want {
 		t.Errorf("%s, want\n%s", got, want)
 	}
@@ -277,7 +353,7 @@ func TestConcordanceJSON(t *testing.T) {
 // Every reason has words, and every language all that a grammar needs.
 func TestGrammars(t *testing.T) {
 	for _, g := range grammars() {
-		if g.tag == "" || g.name == "" || g.closers == "" || len(g.shapes) == 0 || len(g.months) != 12 || len(g.weekdays) != 7 || len(g.bylines) == 0 || len(g.notes) == 0 {
+		if g.tag == "" || g.name == "" || g.script == "" || len(g.months) != 12 && len(g.months) != 0 || len(g.weekdays) != 7 && len(g.weekdays) != 0 || len(g.notes) == 0 {
 			t.Errorf("the grammar of %q lacks something", g.tag)
 		}
 		for _, list := range [][]string{g.names, g.labels, g.short, g.units, g.percents, g.ordinals, g.decades, g.bylines, g.joins, g.particles, g.published, g.sections, g.notes, g.suspended} {

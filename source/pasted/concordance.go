@@ -14,6 +14,12 @@ import (
 // Lines and columns are those of the pasted file, from 1, columns in code
 // points. No slice is nil.
 type Concordance struct {
+	// Lang is the language that the text was read in, as a BCP 47 tag, and
+	// Guessed says that nobody named it.
+	Lang    string `json:"lang"`
+	Guessed bool   `json:"guessed"`
+	// Confidence is that of the least certain note.
+	Confidence Confidence `json:"confidence"`
 	// Head is what was read from the lines above the article.
 	Head []HeadLine `json:"head"`
 	// Headings are the lines that became headings.
@@ -22,6 +28,9 @@ type Concordance struct {
 	// not in the article, since whoever prints that writes its own; nil when
 	// there is none.
 	ListHeading *TextLine `json:"list-heading"`
+	// MoreListHeadings are the other lines above and between lists of notes
+	// that are not in the article either, by place.
+	MoreListHeadings []TextLine `json:"more-list-headings,omitempty"`
 	// Notes are the notes in the order of the list.
 	Notes []NoteEntry `json:"notes"`
 	// Rejected are the numbers that were not taken, by place.
@@ -29,6 +38,25 @@ type Concordance struct {
 	// Ambiguous are those of the references that may as well be none, by
 	// place. Each is in Notes too.
 	Ambiguous []Candidate `json:"ambiguous"`
+}
+
+// Confidence says how sure it is that a note has the references that it should
+// have.
+type Confidence string
+
+// The confidences, from the best on.
+const (
+	Certain  Confidence = "certain"  // each reference is in its turn, and none can be anything else
+	Likely   Confidence = "likely"   // a reference can be something else too
+	Doubtful Confidence = "doubtful" // a reference looks like something else, or is out of turn
+	Unknown  Confidence = "unknown"  // there is no reference, or no note
+)
+
+var confidences = []Confidence{Certain, Likely, Doubtful, Unknown}
+
+// worse is the lower of two confidences.
+func worse(a, b Confidence) Confidence {
+	return confidences[max(slices.Index(confidences, a), slices.Index(confidences, b))]
 }
 
 // HeadLine is a line that became a field of the front matter.
@@ -47,9 +75,12 @@ type TextLine struct {
 // NoteEntry is a note of the list.
 type NoteEntry struct {
 	Number     int         `json:"number"`
-	Line       int         `json:"line"` // of the number
+	Label      string      `json:"label"` // its name in the article
+	Mark       string      `json:"mark"`  // the number as written: "12", "۱۲", "†"
+	Line       int         `json:"line"`  // of the number
 	Column     int         `json:"column"`
 	Text       string      `json:"text"` // its beginning
+	Confidence Confidence  `json:"confidence"`
 	References []Reference `json:"references"`
 }
 
@@ -57,6 +88,7 @@ type NoteEntry struct {
 type Reference struct {
 	Line      int    `json:"line"`
 	Column    int    `json:"column"`
+	Mark      string `json:"mark"`                // the number as written; empty inside a range
 	Context   string `json:"context"`             // the text around
 	Ambiguous bool   `json:"ambiguous,omitempty"` // may as well be none
 	Doubtful  bool   `json:"doubtful,omitempty"`  // looks like something else, and is needed for the order
@@ -100,6 +132,9 @@ const (
 	ReasonNoNote     Reason = "no-note"     // glued like a mark, but no note has that number
 	ReasonNoList     Reason = "no-list"     // glued like a mark, but there is no list of notes
 	ReasonOrder      Reason = "order"       // glued like a mark, but before the turn of that note
+	ReasonPhone      Reason = "phone"       // +7 727 123-45-67
+	ReasonPower      Reason = "power"       // m², 10⁶
+	ReasonStyle      Reason = "style"       // written in another way than the references
 )
 
 var reasonWords = map[Reason]string{
@@ -124,6 +159,9 @@ var reasonWords = map[Reason]string{
 	ReasonNumber:     "a number by itself",
 	ReasonNoNote:     "no note has this number",
 	ReasonNoList:     "there is no list of notes",
+	ReasonPhone:      "a telephone number",
+	ReasonPower:      "a power",
+	ReasonStyle:      "written in another way than the references",
 	ReasonOrder:      "it stands before the turn of that note",
 }
 
@@ -143,7 +181,7 @@ const (
 
 // concordance writes down what every number was taken for.
 func (r *reader) concordance() Concordance {
-	c := Concordance{Head: r.head.lines, Headings: []TextLine{}, Notes: []NoteEntry{}, Rejected: []Candidate{}, Ambiguous: []Candidate{}}
+	c := Concordance{Lang: r.opts.Lang, Guessed: r.guessed, Confidence: Unknown, Head: r.head.lines, Headings: []TextLine{}, Notes: []NoteEntry{}, Rejected: []Candidate{}, Ambiguous: []Candidate{}}
 	if c.Head == nil {
 		c.Head = []HeadLine{}
 	}
@@ -156,45 +194,73 @@ func (r *reader) concordance() Concordance {
 		at := r.pos(from)
 		return Candidate{r.str(from, to), int(at.Line), int(at.Column), r.excerpt(from, to, contextWidth), why, why.words()}
 	}
-	byNumber := map[int]int{} // the first note with that number, by index
-	own := map[int]bool{}     // offsets of the numbers of the list
-	if l := r.notes; l != nil {
-		if l.heading >= 0 {
-			c.ListHeading = &TextLine{l.heading + 1, r.lineText(l.heading)}
+	own := map[int]bool{} // offsets of the numbers of the lists
+	byNumber := map[*noteList]map[int]int{}
+	for _, l := range r.lists {
+		for _, x := range []int{l.above - 1, l.heading} {
+			switch {
+			case x < 0:
+			case c.ListHeading == nil:
+				c.ListHeading = &TextLine{x + 1, r.lineText(x)}
+			default:
+				c.MoreListHeadings = append(c.MoreListHeadings, TextLine{x + 1, r.lineText(x)})
+			}
 		}
-		for k, e := range l.entries {
+		index := map[int]int{}
+		byNumber[l] = index
+		for _, e := range l.entries {
 			at := r.pos(e.start)
 			text := ""
 			if e.text < r.lines[e.line].to {
 				text = r.beginning(e.text, noteWidth)
-			} else if next := r.nextText(e.line + 1); next < r.notes.lineAfter(k) {
+			} else if next := r.nextText(e.line + 1); next < e.to {
 				text = r.beginning(r.lines[next].from, noteWidth)
 			}
-			if _, ok := byNumber[e.number]; !ok {
-				byNumber[e.number] = k
+			if _, ok := index[e.number]; !ok {
+				index[e.number] = len(c.Notes)
 			}
-			own[e.start] = true
-			c.Notes = append(c.Notes, NoteEntry{e.number, int(at.Line), int(at.Column), text, []Reference{}})
+			own[e.start] = e.end > e.start
+			c.Notes = append(c.Notes, NoteEntry{
+				Number: e.number, Label: r.label(l, e.number), Mark: r.str(e.start, e.end), Line: int(at.Line), Column: int(at.Column), Text: text, Confidence: r.confidence(l, e.number), References: []Reference{},
+			})
 		}
 	}
-	used := make(map[*item]bool, len(r.taken))
 	tails := map[int]int{} // where an item was cut short: start to end
 	for _, t := range r.taken {
 		it := t.item
-		used[it] = true
 		tails[it.start()] = it.end()
-		for _, g := range it.groups {
+		for _, g := range it.refs() {
+			if t.list.rank[g.value] == 0 {
+				continue // inside a range
+			}
 			at := r.pos(g.start)
 			ref := Reference{
-				Line: int(at.Line), Column: int(at.Column), Context: r.excerpt(g.start, g.end, contextWidth),
+				Line: int(at.Line), Column: int(at.Column), Mark: r.str(g.start, g.end), Context: r.excerpt(g.start, g.end, contextWidth),
 				Ambiguous: t.verdict == ambiguous, Doubtful: t.verdict == certain && it.weight < 0,
 			}
-			n := &c.Notes[byNumber[g.value]]
+			n := &c.Notes[byNumber[t.list][g.value]]
 			n.References = append(n.References, ref)
 		}
 		if t.verdict == ambiguous {
 			c.Ambiguous = append(c.Ambiguous, candidate(it.start(), it.end(), it.reason))
 		}
+	}
+
+	for k, n := range c.Notes {
+		for _, ref := range n.References {
+			if ref.Ambiguous {
+				c.Notes[k].Confidence = worse(c.Notes[k].Confidence, Likely)
+			} else if ref.Doubtful {
+				c.Notes[k].Confidence = worse(c.Notes[k].Confidence, Doubtful)
+			}
+		}
+		if len(n.References) == 0 {
+			c.Notes[k].Confidence = Unknown
+		}
+		if k == 0 {
+			c.Confidence = Certain
+		}
+		c.Confidence = worse(c.Confidence, c.Notes[k].Confidence)
 	}
 
 	// Everything else, by place.
@@ -207,27 +273,71 @@ func (r *reader) concordance() Concordance {
 	rest := slices.Clone(r.marks.numbers)
 	for _, it := range r.marks.items {
 		end, taken := tails[it.start()]
+		last := it.groups[len(it.groups)-1]
 		switch {
+		case it.style == styleSymbols || it.style == styleLetters: // no numbers
 		case !taken:
-			rest = append(rest, number{it.start(), it.end(), r.refusal(it)})
-		case end < it.end():
-			rest = append(rest, number{it.groups[len(it.groups)-1].start, it.end(), ReasonYear})
+			rest = append(rest, number{it.groups[0].start, last.end, r.refusal(it)})
+		case end < last.end:
+			rest = append(rest, number{last.start, last.end, ReasonYear})
 		}
 	}
 	slices.SortFunc(rest, func(a, b number) int { return cmp.Compare(a.start, b.start) })
 	for _, n := range rest {
-		if own[n.start] {
-			continue
-		}
-		if r.notes != nil && r.notes.contains(r.lineOf(n.start)) {
+		if r.inNotes(r.lineOf(n.start)) {
 			n.reason = ReasonNote
 		}
-		numbers = append(numbers, n)
+		// The number of a note can stand at the head of a longer one.
+		for n.start < n.end {
+			g, kind := r.number(n.start, n.end)
+			if kind == noDigit || !own[n.start] {
+				break
+			}
+			for n.start = g.end; n.start < n.end; {
+				_, size, kind := r.digitAt(n.start)
+				if kind != noDigit {
+					break
+				}
+				n.start += size
+			}
+		}
+		if n.start < n.end {
+			numbers = append(numbers, n)
+		}
 	}
-	for _, n := range numbers {
+	for _, n := range r.whole(numbers) {
 		c.Rejected = append(c.Rejected, candidate(n.start, n.end, n.reason))
 	}
 	return c
+}
+
+// whole puts numbers together that were divided to try the end of a run of
+// digits as a mark, 20194 as 2019 and 4, and of which no part was taken.
+func (r *reader) whole(numbers []number) []number {
+	out := numbers[:0]
+	for _, n := range numbers {
+		if k := len(out) - 1; k >= 0 && out[k].end == n.start {
+			c, _ := r.before(n.start)
+			_, a := digit(c)
+			if _, _, b := r.digitAt(n.start); a == b && a != encircled {
+				out[k].end = n.end
+				if n.reason != ReasonYear {
+					out[k].reason = n.reason
+				}
+				continue
+			}
+		}
+		out = append(out, n)
+	}
+	return out
+}
+
+// confidence is that of a note as far as its turn goes.
+func (r *reader) confidence(l *noteList, number int) Confidence {
+	if !l.inTurn[l.rank[number]] {
+		return Doubtful
+	}
+	return Certain
 }
 
 // refusal is why an item was not taken.
@@ -235,16 +345,26 @@ func (r *reader) refusal(it *item) Reason {
 	if it.weight <= 0 {
 		return it.reason
 	}
-	if r.notes == nil {
+	if len(r.lists) == 0 {
 		return ReasonNoList
 	}
-	for _, g := range it.groups {
-		if _, ok := slices.BinarySearch(r.notes.numbers, g.value); !ok {
-			if isYear(g) {
-				return ReasonYear
-			}
-			return ReasonNoNote
+	found := false
+	for _, l := range r.lists {
+		if !l.marks.includes(it.style) {
+			continue
 		}
+		found = true
+		for _, g := range it.groups {
+			if l.rank[g.value] == 0 {
+				if isYear(g) {
+					return ReasonYear
+				}
+				return ReasonNoNote
+			}
+		}
+	}
+	if !found {
+		return it.reason
 	}
 	return ReasonOrder
 }
@@ -263,6 +383,11 @@ func (c *Concordance) WriteText(w io.Writer) {
 		section = name
 		fmt.Fprintln(out, name)
 	}
+	if c.Guessed {
+		g, _ := grammarOf(c.Lang)
+		start("Language")
+		fmt.Fprintf(out, "  %s (%s), guessed from the text; --lang says it\n", g.name, c.Lang)
+	}
 	if len(c.Head) > 0 {
 		start("Head")
 		for _, h := range c.Head {
@@ -274,7 +399,11 @@ func (c *Concordance) WriteText(w io.Writer) {
 		for _, h := range c.Headings {
 			fmt.Fprintf(out, "  line %d: %s\n", h.Line, h.Text)
 		}
-		if h := c.ListHeading; h != nil {
+		above := c.MoreListHeadings
+		if c.ListHeading != nil {
+			above = slices.Concat([]TextLine{*c.ListHeading}, above)
+		}
+		for _, h := range above {
 			fmt.Fprintf(out, "  line %d: %s (above the notes; not in the article)\n", h.Line, h.Text)
 		}
 	}
@@ -283,7 +412,7 @@ func (c *Concordance) WriteText(w io.Writer) {
 		start("Notes")
 	}
 	for _, n := range c.Notes {
-		fmt.Fprintf(out, "  %d  %s\n", n.Number, n.Text)
+		fmt.Fprintf(out, "  %s  %s\n", n.Label, n.Text)
 		for _, ref := range n.References {
 			mark := ""
 			switch {
@@ -335,6 +464,9 @@ func (c *Concordance) WriteText(w io.Writer) {
 	}
 	if len(c.Ambiguous) > 0 {
 		fmt.Fprintf(out, ", %d ambiguous", len(c.Ambiguous))
+	}
+	if len(c.Notes) > 0 && c.Confidence != Certain {
+		fmt.Fprintf(out, "; the least certain note is %s", c.Confidence)
 	}
 	fmt.Fprintln(out)
 }

@@ -1,6 +1,7 @@
 package pasted
 
 import (
+	"qalam/locales"
 	"slices"
 	"strings"
 	"sync"
@@ -11,9 +12,13 @@ import (
 type grammar struct {
 	tag, name string
 
-	closers  string // what a mark can stand after, besides a letter; each closes something
-	currency string
-	shapes   []shape // how the numbers of a list of notes are written
+	script string   // the script it is written in: "Latn"
+	common []string // its commonest words, to guess the language by
+	signs  string   // letters that few other languages in the script have
+
+	spaced    bool // there are spaces before » ! ? ; :
+	lowQuotes bool // quotations end with “
+	comma     bool // decimals have a comma
 
 	names    []string // words that end in a number: covid-19, co2
 	labels   []string // words before a number: page 4
@@ -40,31 +45,30 @@ type month struct {
 	names  []string
 }
 
-// shape is what stands around the number of a note in the list.
-type shape struct{ open, close string }
-
 // grammarOf is the grammar of a language. Where it is not known, it is that of
 // English.
 func grammarOf(lang string) (g *grammar, known bool) {
-	base, _, _ := strings.Cut(lang, "-")
 	all := grammars()
-	for _, g := range all {
-		if g.tag == base {
-			return g, true
+	for tag := lang; tag != ""; {
+		for _, g := range all {
+			if g.tag == tag {
+				return g, true
+			}
 		}
+		cut := strings.LastIndexByte(tag, '-')
+		tag = tag[:max(cut, 0)]
 	}
 	return all[0], false
 }
 
-// grammars are the languages that are known. Another one is another value.
-var grammars = sync.OnceValue(func() []*grammar { return []*grammar{english()} })
+// grammars are the languages that are known, English first. Another one is
+// another value.
+var grammars = sync.OnceValue(func() []*grammar { return append([]*grammar{english()}, otherLanguages()...) })
 
 func english() *grammar {
 	return &grammar{
-		tag: "en", name: "English",
-		closers:  ".,;:!?…)]}”’»›\"'%",
-		currency: "$€£¥₸₽₹₩₺₴¢",
-		shapes:   []shape{{"", ""}, {"", "."}, {"", ")"}, {"[", "]"}, {"(", ")"}},
+		tag: "en", name: "English", script: "Latn",
+		common: words("a this after has we when who no about these would could more the of and to in that is was for it with as his on be at by had not are but from or have an they which one were all their there been"),
 		names: words("co no so nox sox ch nh ho mi covid sars mers hn pm ppm mp pp ps omega vitamin " +
 			"boeing airbus apollo soyuz formula windows iphone android area channel catch"),
 		labels: words("page pages volume volumes figure figures chapter chapters article articles section sections paragraph paragraphs " +
@@ -95,6 +99,41 @@ func english() *grammar {
 		suspended: words("and or to"),
 	}
 }
+
+// commonNames are words of every language that end in a number.
+var commonNames = words("co no so nox sox ch nh ho mi covid sars mers pm ppm mp windows iphone android boeing airbus galaxy h2o ковид боинг covid-19")
+
+// pageLines are lines of the pages that articles are copied from, in lower case.
+var pageLines = []string{
+	"share", "share this", "share this article", "share this post", "share on facebook", "share on twitter", "tweet", "tweet this", "print", "print this", "email this",
+	"advertisement", "advertisements", "sponsored", "sponsored content", "related", "related articles", "related posts", "related stories", "read more", "read next",
+	"read also", "subscribe", "subscribe now", "sign up for our newsletter", "follow us", "leave a comment", "leave a reply", "comments", "all rights reserved",
+	"реклама", "поделиться", "читайте также", "подписаться", "комментарии", "поділитися", "читайте також", "жарнама", "бөлісу",
+	"publicité", "partager", "partager cet article", "lire aussi", "s’abonner", "publicidad", "compartir", "lea también", "pubblicità", "condividi", "leggi anche",
+	"publicidade", "compartilhar", "partilhar", "leia também", "anzeige", "werbung", "teilen", "lesen sie auch", "advertentie", "delen", "reklama", "udostępnij", "czytaj także",
+	"reklam", "paylaş", "διαφήμιση", "إعلان", "شارك", "اقرأ أيضا", "تبلیغات", "פרסומת", "שתף", "विज्ञापन", "साझा करें", "广告", "廣告", "分享", "広告", "共有", "シェア", "광고", "공유", "quảng cáo", "chia sẻ",
+}
+
+// copyrights are how lines start that say who owns a page.
+var copyrights = []string{"©", "(c) ", "copyright ©", "copyright (c)", "all rights reserved", "все права защищены", "tous droits réservés", "todos los derechos reservados", "alle rechte vorbehalten", "版权所有"}
+
+// notesHeadings are the headings of lists of notes in the languages that have
+// no grammar, those of other grammars, and our own words for the notes.
+var notesHeadings = sync.OnceValue(func() map[string]bool {
+	all := make(map[string]bool)
+	for _, g := range grammars() {
+		for _, w := range g.notes {
+			all[w] = true
+		}
+	}
+	for _, tag := range locales.Tags() {
+		all[strings.ToLower(locales.Get(tag).Labels.Notes)] = true
+	}
+	for _, w := range moreHeadings {
+		all[w] = true
+	}
+	return all
+})
 
 func words(s string) []string { return strings.Fields(s) }
 

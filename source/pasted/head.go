@@ -188,7 +188,7 @@ func (r *reader) isTitle(i int) bool {
 
 // sentence reports whether a line ends with a full stop, as titles do not.
 func (r *reader) sentence(i int) bool {
-	s := strings.TrimRight(r.lineText(i), "0123456789,)]”’»\"'")
+	s := strings.TrimRight(r.lineText(i), "0123456789,)]”’»\"'[({}*†‡⁰¹²³⁴⁵⁶⁷⁸⁹ ")
 	return strings.HasSuffix(s, ".") || strings.HasSuffix(s, ":") || strings.HasSuffix(s, ";")
 }
 
@@ -216,6 +216,9 @@ func (r *reader) byline(s string) []source.Person {
 	}
 	var people []source.Person
 	for _, name := range r.names(fields) {
+		if !strings.ContainsFunc(name, unicode.IsLetter) {
+			return nil
+		}
 		people = append(people, source.Person{Name: name})
 	}
 	return people
@@ -228,7 +231,7 @@ func (r *reader) names(fields []string) []string {
 	var name []string
 	flush := func() {
 		if len(name) > 0 {
-			out = append(out, strings.TrimSuffix(strings.Join(name, " "), ","))
+			out = append(out, strings.Trim(strings.Join(name, " "), " ,"))
 			name = nil
 		}
 	}

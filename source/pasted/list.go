@@ -10,28 +10,44 @@ import (
 	"qalam/source/diag"
 )
 
-// entry is a line that can start a note: a number in one of the shapes of the
-// grammar, then text.
+// entry is a line that can start a note: a number or what stands for one, then
+// text.
 type entry struct {
 	line       int
-	shape      int // index in grammar.shapes
+	shape      int // index in reader.shapes
 	number     int
-	start, end int // of the digits
-	text       int // where the text of the note starts
+	start, end int // of the digits; equal where the note has no number
+	from, text int // what stands before the text of the note
 	fault      int // 0: looks like the start of a note; up to 3: may go on from the line before
+	to         int // the line after the last one of the note, once it is in a list
 }
 
-// noteList is the list of notes at the end of the text.
-type noteList struct {
-	heading int // the line above the list that says so, or -1
-	entries []entry
-	end     int // the line after the last one of the last note
-	skipped int // lines in the list that look like a note and are none
+// shape is how the numbers of a list of notes are written.
+type shape struct {
+	open, close string
+	style       style // symbols, letters, superscript, circled; glued for plain digits
+}
 
-	numbers []int // the numbers of the notes, rising, each once
+// noteList is a list of notes.
+type noteList struct {
+	above   int   // 1 + the line above the heading that belongs to the list too, 0 for none
+	index   int   // of its kind in the text, from 1, when there are several
+	heading int   // the line above the list that says so, or -1
+	style   style // of the numbers in the list
+	entries []entry
+	end     int         // the line after the last one of the last note
+	ranges  []lineRange // the lines of the list, with its heading
+
+	from, to int   // the lines of the text that refers to it
+	numbers  []int // the numbers of the notes, in their order, each once
+	rank     map[int]int
+	marks    style // how the text writes the marks
 	solution
 	items []*item // what the solution is about
 }
+
+// lineRange is the lines [from, to).
+type lineRange struct{ from, to int }
 
 // What speaks for and against a list of notes, see readEntries.
 const (
@@ -39,10 +55,12 @@ const (
 	costGap    = 3 // and one for each number that is missing
 	costDouble = 4 // the same number again
 	costSkip   = 2 // a line without fault that looks like a note and is none
+	costLate   = 8 // the first number is not 1
 	maxGap     = 20
 
 	worthCited = 10 // a note that is referred to in its turn
 	costBreak  = 5
+	costList   = 12 // another list
 	maxTries   = 16 // places where the list can start, the best ones
 )
 
@@ -56,7 +74,7 @@ func (r *reader) readEntries(from int) []entry {
 			continue
 		}
 		if e, ok := r.entry(i); ok {
-			if previous == i-1 && previous >= from && !r.finished(r.lines[previous]) {
+			if previous == i-1 && previous >= from && !r.finished(r.lines[previous]) && !r.isNotesHeading(previous) {
 				e.fault++
 			}
 			e.fault = min(e.fault, 3)
@@ -67,51 +85,123 @@ func (r *reader) readEntries(from int) []entry {
 	return out
 }
 
+// entryEnds can stand behind the number of a note that no bracket opens; those
+// with more signs first.
+var entryEnds = []string{".)", ".", ")", "）", "．", "、", "]", ":", "：", "।", "–", "—", "-"}
+
 // entry reads line i as the start of a note.
 func (r *reader) entry(i int) (entry, bool) {
+	const most = 5 // digits
 	l := r.lines[i]
-	if c := r.src[l.from]; c < '(' || c > '[' {
+	e := entry{line: i, from: l.from}
+	sh := shape{style: styleGlued}
+	j := l.from
+	c, size := r.after(j)
+	if 'A' <= c && c <= 'Z' && c != 'N' && c != 'F' && c != 'E' && c != 'A' {
 		return entry{}, false // most lines
 	}
-	for k, sh := range r.grammar.shapes {
-		e := entry{line: i, shape: k, start: l.from + len(sh.open)}
-		if !strings.HasPrefix(r.str(l.from, min(l.to, e.start)), sh.open) {
-			continue
+	var closing rune
+	for _, b := range brackets {
+		if b.open == c {
+			sh.open, closing = string(c), b.close
+			j = r.spaces(j+size, l.to)
 		}
-		const most = 6 // digits
-		e.end = e.start
-		for e.end < l.to && isDigit(r.src[e.end]) && e.end-e.start <= most {
-			e.number = e.number*10 + int(r.src[e.end]-'0')
-			e.end++
+	}
+	word := r.noteWord(j, l.to)
+	if word > j {
+		sh.open += "n"
+	}
+	g, n := r.number(word, l.to)
+	switch {
+	case n == raised:
+		sh.style = styleSuper
+	case n == encircled:
+		sh.style = styleCircled
+	case n == noDigit:
+		var ok bool
+		if g, ok = r.symbol(word, l.to); ok && r.src[word] != '#' {
+			sh.style = styleSymbols
+		} else if g, _, ok = r.letter(word, l.to); ok && word == j {
+			sh.style = styleLetters
+		} else {
+			return entry{}, false
 		}
-		if n := e.end - e.start; n == 0 || n > most || r.src[e.start] == '0' {
-			continue
+	}
+	if g.digits > most || g.zero || g.value == 0 {
+		return entry{}, false
+	}
+	e.number, e.start, e.end = g.value, g.start, g.end
+	k := g.end
+	switch {
+	case closing != 0:
+		k = r.spaces(k, l.to)
+		if c, size = r.after(k); c != closing || k >= l.to {
+			return entry{}, false
 		}
-		e.text = e.end + len(sh.close)
-		if e.text > l.to || r.str(e.end, e.text) != sh.close {
-			continue
-		}
-		if e.text == l.to {
-			e.fault++ // a number alone on its line
-			return e, true
-		}
-		c, _ := r.after(e.text)
-		if !unicode.IsSpace(c) {
-			continue
-		}
-		for unicode.IsSpace(c) {
-			_, size := r.after(e.text)
-			e.text += size
-			c, _ = r.after(e.text)
-		}
-		if word := r.wordAfter(e.text); word != "" {
-			if unicode.IsLower([]rune(word)[0]) || r.grammar.month(word) > 0 || has(r.grammar.units, word) {
-				e.fault += 2
+		k += size
+		sh.close = string(closing)
+	case k < l.to:
+		for _, s := range entryEnds {
+			if strings.HasPrefix(r.str(k, min(l.to, k+len(s))), s) {
+				sh.close = s
+				k += len(s)
+				break
 			}
 		}
-		return e, true
 	}
-	return entry{}, false
+	if sh.close == "-" || sh.close == "–" || sh.close == "—" {
+		if q, _ := r.after(k); k < l.to && !unicode.IsSpace(q) {
+			return entry{}, false
+		}
+	}
+	if k < l.to && closing != 0 {
+		if q, size := r.after(k); q == '.' || q == ':' || q == '：' {
+			k += size
+		}
+	}
+	after := k
+	for e.text = k; e.text < l.to; {
+		c, size = r.after(e.text)
+		if !unicode.IsSpace(c) && !strings.ContainsRune("↩↑⤴↵^\ufe0e\ufe0f", c) {
+			break
+		}
+		e.text += size
+	}
+	switch {
+	case e.text == l.to:
+		e.fault++ // a number alone on its line
+		if sh.style == styleLetters || sh.style == styleSymbols {
+			return entry{}, false
+		}
+	case e.text > after:
+		if sh.style == styleLetters && sh.close == "" {
+			e.fault++
+		}
+	case sh.style == styleSuper, sh.style == styleCircled, closing != 0, sh.style == styleSymbols && c != '*' && c != '†':
+	case sh.style == styleLetters:
+		return entry{}, false
+	default:
+		// 1Text
+		next, _ := r.after(e.text)
+		w := []rune(r.wordAfter(e.text))
+		opens := unicode.In(next, unicode.Pi, unicode.Ps) || next == '"'
+		if !opens && (len(w) < 2 || !unicode.IsUpper(w[0]) && !unicode.Is(unicode.Lo, w[0]) || unspaced(w[0]) && sh.close == "" && prefixed(string(w), r.grammar.units)) {
+			return entry{}, false
+		}
+		if sh.close == "" || !unspaced(next) {
+			e.fault++
+		}
+	}
+	if w := r.wordAfter(e.text); w != "" && e.text < l.to {
+		if unicode.IsLower([]rune(w)[0]) || r.grammar.month(w) > 0 || !unspaced([]rune(w)[0]) && has(r.grammar.units, w) {
+			e.fault += 2
+		}
+	}
+	if e.shape = slices.Index(r.shapes, sh); e.shape < 0 {
+		e.shape = len(r.shapes)
+		r.shapes = append(r.shapes, sh)
+	}
+	return e, true
 }
 
 // chains finds, for every entry, the best list that starts with it: rising
@@ -119,16 +209,13 @@ func (r *reader) entry(i int) (entry, bool) {
 // and few lines left out. next is the index of the next entry of that list, -1
 // for none. Linear in the entries.
 func chains(entries []entry, shapes int) (worth []int, next []int) {
-	high := 0
+	high := make([]int, shapes)
 	for _, e := range entries {
-		high = max(high, e.number)
+		high[e.shape] = max(high[e.shape], e.number)
 	}
-	// The numbers that matter are few: years and worse can only end a list.
 	best := make([][]int32, shapes) // by shape and number: index in entries + 1
-	for _, e := range entries {
-		if best[e.shape] == nil {
-			best[e.shape] = make([]int32, high+maxGap+2)
-		}
+	for s := range best {
+		best[s] = make([]int32, high[s]+maxGap+2)
 	}
 	skips := make([]int, len(entries)+1) // what leaving out all entries before would cost
 	for i, e := range entries {
@@ -167,72 +254,423 @@ func chains(entries []entry, shapes int) (worth []int, next []int) {
 	return worth, next
 }
 
-// findNotes finds the list of notes and solves the text against it. Where more
-// than one list is possible, the references in the text decide.
+// findNotes finds the lists of notes and solves the text against them. Where
+// more than one reading is possible, the references in the text decide.
 func (r *reader) findNotes() {
-	entries := r.readEntries(r.head.end)
-	worth, next := chains(entries, len(r.grammar.shapes))
+	if r.opts.Notes == NotesNone {
+		return
+	}
+	var worth int
+	if r.opts.Notes == "" || r.opts.Notes == NotesEnd {
+		r.lists, worth = r.endLists()
+	}
+	if r.opts.Notes == "" || r.opts.Notes == NotesSections {
+		runs := r.runs()
+		for _, read := range []func([]*noteList) []*noteList{r.continued, r.restarted, r.perSection} {
+			lists := read(runs)
+			total := -costList * (len(lists) - 1)
+			if len(lists) == 1 {
+				total = -costList
+			}
+			for _, l := range lists {
+				total += worthEntry*len(l.entries) + l.score()
+			}
+			if len(lists) > 0 && (len(r.lists) == 0 || total > worth) {
+				r.lists, worth = lists, total
+			}
+		}
+		r.addSymbols(runs)
+	}
+	if len(r.lists) == 0 && (r.opts.Notes == "" || r.opts.Notes == NotesUnnumbered) {
+		r.lists = r.unnumbered()
+	}
+	slices.SortStableFunc(r.lists, func(a, b *noteList) int { return cmp.Compare(a.start(), b.start()) })
+	counts := map[int]int{}
+	for _, l := range r.lists {
+		kind := 0
+		if l.style == styleSymbols || l.style == styleLetters {
+			kind = int(l.style)
+		}
+		counts[kind]++
+		l.index = counts[kind]
+		r.noteLines = append(r.noteLines, l.ranges...)
+		for i, it := range l.items {
+			if v := l.verdicts[i]; v != refused {
+				r.taken = append(r.taken, taken{it, v, l})
+			}
+		}
+	}
+	slices.SortFunc(r.noteLines, func(a, b lineRange) int { return cmp.Compare(a.from, b.from) })
+	slices.SortStableFunc(r.taken, func(a, b taken) int { return cmp.Compare(a.item.start(), b.item.start()) })
+	// Two lists never share a mark: the first in order wins.
+	r.taken = slices.CompactFunc(r.taken, func(b, a taken) bool { return b.item.start() < a.item.end() })
+}
+
+// endLists finds the one list at the end of the text.
+func (r *reader) endLists() ([]*noteList, int) {
+	entries := r.entries
+	worth, next := chains(entries, len(r.shapes))
+	follows := make([]bool, len(entries))
+	for _, n := range next {
+		if n >= 0 {
+			follows[n] = true
+		}
+	}
 	var starts []int
+	late := func(i int) int {
+		if entries[i].number == 1 {
+			return 0
+		}
+		return costLate
+	}
 	for i, e := range entries {
-		if e.number == 1 {
+		above := r.previousText(e.line)
+		headed := above >= r.head.end && r.isNotesHeading(above)
+		if e.number == 1 || headed || !follows[i] && next[i] >= 0 && e.number < 1000 {
 			starts = append(starts, i)
 		}
 	}
 	slices.SortStableFunc(starts, func(a, b int) int {
-		return cmp.Or(cmp.Compare(worth[b], worth[a]), cmp.Compare(b, a))
+		return cmp.Or(cmp.Compare(worth[b]-late(b), worth[a]-late(a)), cmp.Compare(b, a))
 	})
 	starts = starts[:min(len(starts), maxTries)]
 	most, bestStart := 0, -1
+	var best *noteList
 	for _, start := range starts {
 		l := r.list(entries, start, next)
-		total := worth[start] + worthCited*(len(l.numbers)-l.breaks) - costBreak*l.breaks
+		r.solveList(l, r.head.end, len(r.lines))
+		total := worth[start] - late(start) + l.score()
 		cited := l.cited()
 		if cited == 0 || cited*3 < len(l.numbers) && l.heading < 0 {
 			continue
 		}
-		if r.notes == nil || total > most || total == most && start > bestStart {
-			most, bestStart, r.notes = total, start, l
+		if best == nil || total > most || total == most && start > bestStart {
+			most, bestStart, best = total, start, l
 		}
 	}
-	if r.notes == nil {
+	if best != nil {
+		// The first number can be there twice: the line above has it too.
+		start := bestStart
+		for start > 0 && next[start-1] == start && entries[start-1].number == entries[start].number && r.previousText(entries[start].line) == entries[start-1].line {
+			start--
+		}
+		if start < bestStart {
+			best = r.list(entries, start, next)
+			r.solveList(best, r.head.end, len(r.lines))
+		}
+	}
+	if best == nil {
 		if len(starts) > 0 && next[starts[0]] >= 0 {
 			r.uncited = &entries[starts[0]]
 		}
-		return
+		return nil, 0
 	}
-	for i, it := range r.notes.items {
-		if v := r.notes.verdicts[i]; v != refused {
-			r.taken = append(r.taken, taken{it, v})
+	return []*noteList{best}, most
+}
+
+// score is how well the references in the text fit the list.
+func (l *noteList) score() int {
+	return worthCited*(len(l.numbers)-l.breaks) - costBreak*l.breaks
+}
+
+// add puts an entry at the end of the list.
+func (l *noteList) add(e entry) {
+	l.entries = append(l.entries, e)
+	if _, ok := l.rank[e.number]; !ok {
+		l.numbers = append(l.numbers, e.number)
+		l.rank[e.number] = len(l.numbers)
+	}
+}
+
+func (r *reader) newList(e entry) *noteList {
+	l := &noteList{heading: -1, rank: map[int]int{}, style: r.shapes[e.shape].style}
+	if above := r.previousText(e.line); above >= r.head.end && r.isNotesHeading(above) {
+		l.heading = above
+	}
+	return l
+}
+
+// list is the list that starts with an entry.
+func (r *reader) list(entries []entry, start int, next []int) *noteList {
+	l := r.newList(entries[start])
+	for i := start; i >= 0; i = next[i] {
+		l.add(entries[i])
+	}
+	r.endList(l)
+	for k := range l.entries {
+		l.entries[k].to = l.end
+		if k+1 < len(l.entries) {
+			l.entries[k].to = l.entries[k+1].line
+		}
+	}
+	l.ranges = []lineRange{{l.start(), l.end}}
+	return l
+}
+
+// runs are the lists of one note or more between which other text stands.
+func (r *reader) runs() []*noteList {
+	var out []*noteList
+	for i := 0; i < len(r.entries); {
+		e := r.entries[i]
+		if e.fault > 1 || e.fault > 0 && r.previousText(e.line) == e.line-1 && e.line > r.head.end {
+			i++
+			continue
+		}
+		l := r.newList(e)
+		end := r.entryEnd(e, len(r.lines))
+		e.to = end
+		l.add(e)
+		i++
+		for i < len(r.entries) {
+			n := r.entries[i]
+			if n.line < end {
+				if n.shape != e.shape || n.number != e.number+1 {
+					i++ // a line of the note that looks like another
+					continue
+				}
+				end = n.line
+				l.entries[len(l.entries)-1].to = end
+			}
+			step := n.number - e.number
+			if n.shape != e.shape || r.nextText(end) != n.line || step < 1 || step > 3 {
+				break
+			}
+			e, end = n, r.entryEnd(n, len(r.lines))
+			e.to = end
+			l.add(e)
+			i++
+		}
+		l.end = end
+		l.ranges = []lineRange{{l.start(), l.end}}
+		out = append(out, l)
+	}
+	return out
+}
+
+// entryEnd is the line after the last one of a note that ends before an empty
+// line, or where a line ends that finishes a sentence.
+func (r *reader) entryEnd(e entry, to int) int {
+	wrapped := r.wrapped0
+	for i := e.line + 1; i < to; i++ {
+		if r.lines[i].blank() {
+			return i
+		}
+		if c, _ := r.after(r.lines[i].from); !wrapped && r.finished(r.lines[i-1]) && !unicode.IsLower(c) {
+			return i
+		}
+	}
+	return to
+}
+
+// continued reads runs whose numbers go on from one to the next as one list
+// whose parts stand after the pages or sections of the text.
+func (r *reader) continued(runs []*noteList) []*noteList {
+	var all *noteList
+	parts, last := 0, 0
+	for _, run := range runs {
+		first := run.entries[0].number
+		if all != nil && (run.style != all.style || first <= last || first > last+2) || all == nil && first != 1 {
+			continue
+		}
+		if all == nil {
+			all = &noteList{heading: -1, rank: map[int]int{}, style: run.style}
+		}
+		parts++
+		for _, e := range run.entries {
+			all.add(e)
+		}
+		all.ranges = append(all.ranges, run.ranges...)
+		all.end, last = run.end, all.numbers[len(all.numbers)-1]
+	}
+	if parts < 2 {
+		return nil
+	}
+	r.solveList(all, r.head.end, len(r.lines))
+	if all.cited()*3 < len(all.numbers)*2 {
+		return nil
+	}
+	return []*noteList{all}
+}
+
+// maxWork is how many numbers may be looked at, for each in the text, to find
+// which runs are lists of notes.
+const maxWork = 16
+
+// perSection reads each run as the list of the text above it, up to the run
+// before.
+func (r *reader) perSection(runs []*noteList) []*noteList {
+	var out []*noteList
+	from := r.head.end
+	work := 0
+	for _, run := range runs {
+		if run.style == styleSymbols {
+			continue
+		}
+		l := *run
+		work += len(r.itemsIn(from, l.start())) + 1
+		if work > maxWork*(len(r.marks.items)+len(runs)) {
+			return nil
+		}
+		r.solveList(&l, from, l.start())
+		if inTurn := len(l.numbers) - l.breaks; inTurn == 0 || inTurn*3 < len(l.numbers)*2 {
+			continue
+		}
+		out = append(out, &l)
+		from = l.end
+	}
+	if len(out) < 2 {
+		return nil
+	}
+	return out
+}
+
+// restarted reads the last runs, between which nothing but headings stands, as
+// the lists of the parts of the text before them.
+func (r *reader) restarted(runs []*noteList) []*noteList {
+	k := len(runs) - 1
+	for k > 0 {
+		lines := 0
+		for i := r.nextText(runs[k-1].end); i < runs[k].entries[0].line; i = r.nextText(i + 1) {
+			lines++
+		}
+		if lines > 2 || runs[k].entries[0].number != 1 {
+			break
+		}
+		if len(runs[k-1].entries) == 1 && runs[k].start() == runs[k-1].end {
+			break // the number 1 twice
+		}
+		k--
+	}
+	if k < 0 || len(runs)-k < 2 {
+		return nil
+	}
+	group := runs[k:]
+	end := group[0].start()
+	items := r.itemsIn(r.head.end, end)
+	var out []*noteList
+	from, at := r.head.end, 0
+	for j, run := range group {
+		l := *run
+		to := end
+		if j+1 < len(group) {
+			// The part ends where, after its last note, 1 comes again.
+			high := 0
+			for ; at < len(items); at++ {
+				it := items[at]
+				if it.weight <= 0 {
+					continue
+				}
+				if v := it.groups[0].value; high >= len(l.numbers) && v == 1 {
+					to = r.partStart(r.lineOf(it.start()), from)
+					break
+				}
+				for _, g := range it.groups {
+					if g.value == high+1 {
+						high++
+					}
+				}
+			}
+		} else if j > 0 {
+			l.ranges = []lineRange{{l.start(), l.end}}
+		}
+		if j > 0 && l.heading < 0 {
+			// The line above a list that names the part belongs to the list.
+			if above := r.previousText(l.entries[0].line); above >= group[j-1].end {
+				l.heading = above
+			}
+		}
+		l.ranges = []lineRange{{l.start(), l.end}}
+		r.solveList(&l, from, to)
+		if l.cited()*2 < len(l.numbers) {
+			return nil
+		}
+		out = append(out, &l)
+		from = to
+	}
+	if above := r.previousText(out[0].start()); out[0].heading < 0 && above >= from && r.lines[above].runes < maxHeading && out[1].heading >= 0 {
+		out[0].heading = above
+		out[0].ranges[0].from = above
+		if notes := r.previousText(above); notes >= from && r.isNotesHeading(notes) {
+			out[0].ranges[0].from = notes
+			out[0].above = notes + 1
+		}
+	}
+	return out
+}
+
+// partStart is the first line of the part of the text that line i is in: the
+// line itself, or the heading above it.
+func (r *reader) partStart(i, from int) int {
+	if above := r.previousText(i); above > from && above < i-1 && r.lines[above].runes < maxHeading && !r.finished(r.lines[above]) {
+		return above
+	}
+	return i
+}
+
+// maxHeading is the length of the longest heading, in code points.
+const maxHeading = 70
+
+// addSymbols adds lists of signs, such as a note on the author, to those of
+// numbers.
+func (r *reader) addSymbols(runs []*noteList) {
+	inside := func(line int) bool {
+		return slices.ContainsFunc(r.lists, func(l *noteList) bool {
+			return slices.ContainsFunc(l.ranges, func(x lineRange) bool { return x.from <= line && line < x.to })
+		})
+	}
+	from, work := r.head.end, 0
+	for _, run := range runs {
+		if run.style != styleSymbols || inside(run.start()) && len(r.lists) > 0 {
+			continue
+		}
+		if work += len(r.itemsIn(from, run.start())) + 1; work > maxWork*(len(r.marks.items)+len(runs)) {
+			return
+		}
+		r.solveList(run, from, run.start())
+		if run.breaks == 0 {
+			r.lists = append(r.lists, run)
+			from = run.end
 		}
 	}
 }
 
-// list is the list that starts with an entry, solved.
-func (r *reader) list(entries []entry, start int, next []int) *noteList {
-	l := &noteList{heading: -1}
-	for i := start; i >= 0; i = next[i] {
-		e := entries[i]
-		l.entries = append(l.entries, e)
-		if n := len(l.numbers); n == 0 || l.numbers[n-1] != e.number {
-			l.numbers = append(l.numbers, e.number)
+// unnumbered reads the paragraphs under a heading such as "Notes" as notes 1,
+// 2, 3 … when the text refers to all of these.
+func (r *reader) unnumbered() []*noteList {
+	heading := -1
+	for i := len(r.lines) - 1; i > r.head.end; i-- {
+		if r.isNotesHeading(i) {
+			heading = i
+			break
 		}
 	}
-	r.endList(l)
-	for _, e := range entries[start:] {
-		if e.line < l.end && e.fault == 0 {
-			l.skipped++
+	if heading < 0 {
+		return nil
+	}
+	var best *noteList
+	for _, byLine := range []bool{false, true} {
+		l := &noteList{heading: heading, rank: map[int]int{}, style: styleGlued, end: len(r.lines)}
+		for i := r.nextText(heading + 1); i < len(r.lines); i = r.nextText(i) {
+			e := entry{line: i, number: len(l.numbers) + 1, start: r.lines[i].from}
+			e.end, e.from, e.text = e.start, e.start, e.start
+			for i++; i < len(r.lines) && !r.lines[i].blank() && !byLine; i++ {
+			}
+			e.to = i
+			l.add(e)
+		}
+		if len(l.entries) == 0 {
+			return nil
+		}
+		l.ranges = []lineRange{{heading, l.end}}
+		r.solveList(l, r.head.end, heading)
+		if l.breaks == 0 && (best == nil || len(l.entries) > len(best.entries)) {
+			best = l
 		}
 	}
-	for _, e := range l.entries {
-		if e.fault == 0 {
-			l.skipped--
-		}
+	if best == nil {
+		return nil
 	}
-	if above := r.previousText(entries[start].line); above >= r.head.end && r.isNotesHeading(above) {
-		l.heading = above
-	}
-	r.solveList(l)
-	return l
+	return []*noteList{best}
 }
 
 // previousText is the last line before i that is not blank, or -1.
@@ -243,11 +681,12 @@ func (r *reader) previousText(i int) int {
 }
 
 func (r *reader) isNotesHeading(i int) bool {
-	const most = 40 // bytes
+	const most = 120 // bytes
 	if l := r.lines[i]; l.to-l.from > most {
 		return false
 	}
-	return has(r.grammar.notes, strings.TrimSuffix(r.lineText(i), ":"))
+	s := strings.ToLower(strings.Trim(r.lineText(i), " :：.*#—-–=[]【】〔〕"))
+	return slices.Contains(r.grammar.notes, s) || notesHeadings()[s]
 }
 
 // endList finds the end of the last note. It goes to the end of the text, but
@@ -283,56 +722,267 @@ func (l *noteList) start() int {
 	return l.entries[0].line
 }
 
-// lineAfter is the line after the last one of entry k.
-func (l *noteList) lineAfter(k int) int {
-	if k+1 < len(l.entries) {
-		return l.entries[k+1].line
-	}
-	return l.end
+// inNotes reports whether a line belongs to a list.
+func (r *reader) inNotes(line int) bool {
+	i, found := slices.BinarySearchFunc(r.noteLines, line, func(x lineRange, line int) int { return cmp.Compare(x.from, line) })
+	return found || i > 0 && line < r.noteLines[i-1].to
 }
 
-// contains reports whether a line belongs to the list.
-func (l *noteList) contains(line int) bool { return l.start() <= line && line < l.end }
-
-// solveList solves the text around the list against it.
-func (r *reader) solveList(l *noteList) {
-	rank := make(map[int]int, len(l.numbers))
-	for i, n := range l.numbers {
-		rank[n] = i + 1
-	}
-	from, to := r.lines[l.start()].start, len(r.src)
-	if l.end < len(r.lines) {
-		to = r.lines[l.end].start
-	}
-	var candidates []candidate
-	for _, it := range r.marks.items {
-		if from <= it.start() && it.start() < to {
-			continue
+// itemsIn are the items in the lines [from, to).
+func (r *reader) itemsIn(from, to int) []*item {
+	offset := func(line int) int {
+		if line >= len(r.lines) {
+			return len(r.src)
 		}
-		it := r.withoutYear(it, rank)
-		c := candidate{notes: make([]int, 0, len(it.groups)), weight: it.weight}
-		for _, g := range it.groups {
-			if v := rank[g.value]; v > 0 {
-				c.notes = append(c.notes, v)
+		return r.lines[line].start
+	}
+	find := func(off int) int {
+		i, _ := slices.BinarySearchFunc(r.marks.items, off, func(it *item, off int) int { return cmp.Compare(it.start(), off) })
+		return i
+	}
+	if from >= to {
+		return nil
+	}
+	return r.marks.items[find(offset(from)):find(offset(to))]
+}
+
+// solveList solves the lines [from, to) of the text, without the list itself,
+// against it.
+func (r *reader) solveList(l *noteList, from, to int) {
+	l.from, l.to = from, to
+	var items []*item
+	at := from
+	for _, x := range l.ranges {
+		items = append(items, r.itemsIn(at, min(x.from, to))...)
+		at = max(at, x.to)
+	}
+	items = append(items, r.itemsIn(at, to)...)
+
+	// The notes that each style could refer to are the most that it can explain.
+	var bound [styles]int
+	seen := make(map[[2]int]bool)
+	for _, it := range items {
+		for _, g := range it.refs() {
+			key := [2]int{int(it.style), g.value}
+			if it.weight >= either && l.rank[g.value] > 0 && !seen[key] {
+				seen[key] = true
+				bound[it.style]++
 			}
 		}
-		if len(c.notes) < len(it.groups) {
-			continue // no note has that number
+	}
+	best, bestScore := style(-1), 0
+	first := styleSuper
+	last := styleSpaced
+	switch l.style {
+	case styleSymbols, styleLetters:
+		first, last = l.style, l.style
+	}
+	if s := slices.Index(MarkStyles(), r.opts.Marks); s >= 0 && first != last {
+		first, last = style(s), style(s)
+	}
+	for s := first; s <= last; s++ {
+		most := 0
+		for t := range styles {
+			if s.includes(t) {
+				most += bound[t]
+			}
+		}
+		if bound[s] == 0 && first != last || best >= 0 && worthCited*most <= bestScore {
+			continue
+		}
+		c := *l
+		r.solveStyle(&c, items, s, false)
+		if best < 0 || c.score() > bestScore {
+			best, bestScore = s, c.score()
+		}
+	}
+	if best < 0 {
+		best = styleGlued
+		if first == last {
+			best = first
+		}
+	}
+	r.solveStyle(l, items, best, true)
+	closing := 0
+	for i, it := range l.items {
+		if l.verdicts[i] != refused && it.closing {
+			closing++
+		}
+	}
+	if len(l.items) > 1 && closing*3 >= len(l.items)*2 {
+		for i, it := range l.items {
+			if it.closing {
+				c := *it
+				c.to++
+				l.items[i] = &c
+			}
+		}
+	}
+}
+
+// solveStyle solves items of one style, and, if asked, of those that can fill
+// its gaps, against the list.
+func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
+	l.marks, l.items = s, nil
+	var candidates []candidate
+	var odd []*item // whose numbers no note has
+	add := func(it *item, weight int) bool {
+		refs := it.refs()
+		c := candidate{notes: make([]int, 0, len(refs)), weight: weight}
+		missing := 0
+		for _, g := range refs {
+			if v := l.rank[g.value]; v > 0 {
+				c.notes = append(c.notes, v)
+			} else if g.start == g.end {
+				missing++ // inside a range
+			}
+		}
+		if len(c.notes)+missing < len(refs) || len(c.notes) == 0 {
+			return false
 		}
 		candidates = append(candidates, c)
 		l.items = append(l.items, it)
+		return true
+	}
+	for _, it := range items {
+		weight := it.weight
+		switch {
+		case s.includes(it.style):
+			if it.style == styleSpaced {
+				weight = min(weight, afterWord)
+			}
+		case fill && s.rescues(it.style) && it.weight > 0:
+			weight = lastResort
+		default:
+			continue
+		}
+		it = r.withoutYear(it, l.rank)
+		if !add(it, min(weight, it.weight)) && weight > 0 && len(it.groups) == 1 {
+			odd = append(odd, it)
+		}
 	}
 	l.solution = solve(len(l.numbers), candidates)
+	if !fill {
+		return
+	}
+	if split := r.splits(l, odd); len(split) > 0 {
+		all := slices.Concat(l.items, split)
+		slices.SortStableFunc(all, func(a, b *item) int {
+			return cmp.Or(cmp.Compare(a.start(), b.start()), cmp.Compare(len(b.groups), len(a.groups)))
+		})
+		all = slices.CompactFunc(all, func(a, b *item) bool { return a.start() == b.start() })
+		l.items, candidates = nil, nil
+		for _, it := range all {
+			weight := it.weight
+			if !s.includes(it.style) {
+				weight = lastResort
+			}
+			add(it, weight)
+		}
+		l.solution = solve(len(l.numbers), candidates)
+	}
+}
+
+// splits reads numbers that no note has, or that stand before the turn of their
+// note, as two that have run together: 58 for 5 and 8. The notes of both must
+// have had their turn, or have it there.
+func (r *reader) splits(l *noteList, odd []*item) []*item {
+	high := 0
+	var out []*item
+	cited := make([]bool, len(l.numbers)+1)
+	for i, it := range l.items {
+		if l.verdicts[i] != refused {
+			for _, g := range it.refs() {
+				cited[l.rank[g.value]] = true
+			}
+		}
+	}
+	try := func(it *item, missing bool) {
+		g := it.groups[0]
+		if g.digits < 2 || g.digits > 6 {
+			return
+		}
+		var found *item
+		value, off := 0, g.start
+		for d := 1; d < g.digits; d++ {
+			v, size, n := r.digitAt(off)
+			value, off = value*10+v, off+size
+			if z, _, _ := r.digitAt(off); z == 0 || n == encircled {
+				continue
+			}
+			rest, _ := r.number(off, g.end)
+			a, b := l.rank[value], l.rank[rest.value]
+			if a == 0 || b <= a || a > high+1 || b > max(high, a)+1 {
+				continue
+			}
+			if missing && cited[a] && cited[b] {
+				continue
+			}
+			rest.tail = true
+			c := *it
+			c.groups = []group{{start: g.start, end: off, value: value, digits: d}, rest}
+			c.weight, c.reason = either, ReasonNoNote
+			if found == nil || b == high+1 || a == high+1 {
+				found = &c
+			}
+		}
+		if found != nil {
+			out = append(out, found)
+			high = max(high, l.rank[found.groups[1].value])
+		}
+	}
+	k := 0
+	for i, it := range l.items {
+		for ; k < len(odd) && odd[k].start() < it.start(); k++ {
+			try(odd[k], false)
+		}
+		if l.verdicts[i] == refused {
+			if it.weight > 0 && len(it.groups) == 1 {
+				try(it, true)
+			}
+			continue
+		}
+		for _, g := range it.refs() {
+			if v := l.rank[g.value]; l.inTurn[v] {
+				high = max(high, v)
+			}
+		}
+	}
+	for ; k < len(odd); k++ {
+		try(odd[k], false)
+	}
+	return out
+}
+
+// refs are the numbers that a mark refers to, those inside a range too: these
+// stand where the range has its sign, and have no digits.
+func (it *item) refs() []group {
+	if !slices.ContainsFunc(it.groups, func(g group) bool { return g.through }) {
+		return it.groups
+	}
+	var out []group
+	for i, g := range it.groups {
+		if g.through {
+			before := it.groups[i-1]
+			for v := before.value + 1; v < g.value; v++ {
+				out = append(out, group{start: before.end, end: before.end, value: v})
+			}
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 // withoutYear is the item without a year at its end that is no note:
 // "in April.4,2019" has the mark 4.
 func (r *reader) withoutYear(it *item, rank map[int]int) *item {
 	n := len(it.groups)
-	if n < 2 || !isYear(it.groups[n-1]) || rank[it.groups[n-1].value] > 0 {
+	if n < 2 || !isYear(it.groups[n-1]) || rank[it.groups[n-1].value] > 0 || it.style != styleGlued {
 		return it
 	}
-	return &item{groups: it.groups[:n-1], weight: min(it.weight, either), reason: it.reason}
+	c := *it
+	c.groups, c.to, c.weight = it.groups[:n-1], it.groups[n-2].end, min(it.weight, either)
+	return &c
 }
 
 // cited is how many notes are referred to.
@@ -357,8 +1007,8 @@ func (l *noteList) firsts() []int {
 		if l.verdicts[i] == refused {
 			continue
 		}
-		for _, g := range it.groups {
-			if k, ok := slices.BinarySearch(l.numbers, g.value); ok && out[k] < 0 {
+		for _, g := range it.refs() {
+			if k := l.rank[g.value] - 1; k >= 0 && out[k] < 0 {
 				out[k] = i
 			}
 		}
@@ -366,17 +1016,35 @@ func (l *noteList) firsts() []int {
 	return out
 }
 
-// reportNoNotes says that there is no list of notes.
-func (r *reader) reportNoNotes() {
-	d := r.diags.Warnf(diag.Pos{Path: r.opts.Path}, "pasted-no-notes", "no list of notes was found at the end of the text; the article has no notes")
-	d.Hint = "end the text with a list of the notes, each on a new line that starts with its number"
-	strong := 0
+// reportNoNotes says that there is no list of notes. That is an error, and false
+// is returned, when the text certainly has marks: glued to its words, 1, 2 and
+// so on each in its turn, and hardly anything else.
+func (r *reader) reportNoNotes() bool {
+	strong, high := 0, 0
+	var first *item
 	for _, it := range r.marks.items {
-		if it.weight > 0 {
-			if strong++; strong == 1 {
-				d.Pos = r.pos(it.start())
+		if it.weight <= 0 || it.style > styleBrackets && it.style != styleGlued {
+			continue
+		}
+		if strong++; strong == 1 {
+			first = it
+		}
+		for _, g := range it.groups {
+			if g.value == high+1 && it.weight >= afterWord {
+				high++
 			}
 		}
+	}
+	const sure = 3
+	if high >= sure && high*2 > strong && first.groups[0].value == 1 && r.opts.Notes != NotesNone {
+		r.diags.Errorf(r.pos(first.start()), "pasted-no-list", "the text has marks from 1 to %d, this one first, but no list of notes was found", high).
+			Hint = "end the text with a list of the notes, each on a new line that starts with its number; --notes none says that it has none"
+		return false
+	}
+	d := r.diags.Warnf(diag.Pos{Path: r.opts.Path}, "pasted-no-notes", "no list of notes was found at the end of the text; the article has no notes")
+	d.Hint = "end the text with a list of the notes, each on a new line that starts with its number"
+	if first != nil {
+		d.Pos = r.pos(first.start())
 	}
 	switch {
 	case strong == 1:
@@ -388,13 +1056,13 @@ func (r *reader) reportNoNotes() {
 		d.Message = "this list has numbers, but nothing in the text refers to them; the article has no notes"
 		d.Hint = "if these are notes, put the number of each behind the words that it belongs to"
 	}
+	return true
 }
 
-// reportList says what is wrong with the list.
-func (r *reader) reportList() {
-	l := r.notes
+// reportList says what is wrong with a list.
+func (r *reader) reportList(l *noteList) {
 	for k, e := range l.entries {
-		if e.text == r.lines[e.line].to && r.nextText(e.line+1) >= l.lineAfter(k) {
+		if e.text == r.lines[e.line].to && r.nextText(e.line+1) >= e.to {
 			r.diags.Warnf(r.pos(e.start), "pasted-note-empty", "note %d has no text", e.number).
 				Hint = "write it in article.md"
 		}
@@ -417,10 +1085,13 @@ func (r *reader) reportList() {
 			}
 		}
 	}
-	if l.skipped > 0 {
-		r.reportSkipped()
+	r.reportBeyond(l)
+	if len(l.ranges) == 1 {
+		if !r.reportSkipped(l) {
+			r.reportTail(l)
+		}
 	}
-	if next := r.nextText(l.end); next < len(r.lines) {
+	if next := r.nextText(l.end); len(r.lists) == 1 && len(l.ranges) == 1 && next < len(r.lines) {
 		r.diags.Warnf(r.pos(r.lines[next].from), "pasted-after-notes", "text follows the list of notes; it is at the end of the article").
 			Hint = "if it belongs to the last note, move it there"
 	}
@@ -428,15 +1099,14 @@ func (r *reader) reportList() {
 
 // reportReferences says which notes have no reference, and which none in its
 // turn.
-func (r *reader) reportReferences() {
-	l := r.notes
+func (r *reader) reportReferences(l *noteList) {
 	firsts := l.firsts()
 	turns := turnsOf(firsts)
 	for i, e := range l.entries {
 		if i > 0 && l.entries[i-1].number == e.number {
 			continue // doubled
 		}
-		k, _ := slices.BinarySearch(l.numbers, e.number)
+		k := l.rank[e.number] - 1
 		first := firsts[k]
 		switch {
 		case first < 0:
@@ -450,11 +1120,61 @@ func (r *reader) reportReferences() {
 	}
 }
 
+// reportBeyond says that the text seems to refer to notes before the first or
+// after the last one of the list.
+func (r *reader) reportBeyond(l *noteList) {
+	if l.style == styleSymbols || l.style == styleLetters {
+		return
+	}
+	low, high := slices.Min(l.numbers), slices.Max(l.numbers)
+	next := high + 1
+	var before, after []*item
+	for _, it := range r.itemsIn(l.from, l.to) {
+		if it.weight <= 0 || !l.marks.includes(it.style) || r.inNotes(r.lineOf(it.start())) || r.isTaken(it) {
+			continue
+		}
+		for _, g := range it.groups {
+			switch {
+			case g.value > high && (g.value == next || it.weight >= afterStop && g.value <= high+maxGap):
+				after = append(after, it)
+				next = max(next, g.value+1)
+			case g.value < low && it.weight >= afterStop && g.value+maxGap >= low:
+				before = append(before, it)
+			default:
+				continue
+			}
+			break
+		}
+	}
+	report := func(items []*item, end string) {
+		if len(items) == 0 {
+			return
+		}
+		more := ""
+		if len(items) > 1 {
+			more = " (as do " + strconv.Itoa(len(items)-1) + " more)"
+		}
+		if len(items) == 2 {
+			more = " (as does one more)"
+		}
+		r.diags.Warnf(r.pos(items[0].start()), "pasted-note-missing", "%s looks like a reference%s, but the list %s", r.str(items[0].start(), items[0].end()), more, end).
+			Hint = "look for the note in the original, and add it to the article with its references"
+	}
+	report(before, "starts with note "+strconv.Itoa(low))
+	report(after, "ends with note "+strconv.Itoa(high))
+}
+
+// isTaken reports whether an item, or part of it, is a reference.
+func (r *reader) isTaken(it *item) bool {
+	i, found := slices.BinarySearchFunc(r.taken, it.start(), func(t taken, off int) int { return cmp.Compare(t.item.start(), off) })
+	return found || i > 0 && it.start() < r.taken[i-1].item.end()
+}
+
 // seemsToRefer is a number in the text that would be a reference to one of the
 // notes from low to high, if the list had them; nil for none.
 func (r *reader) seemsToRefer(low, high int) *item {
 	for _, it := range r.marks.items {
-		if v := it.groups[0].value; it.weight > 0 && low <= v && v <= high && !r.notes.contains(r.lineOf(it.start())) {
+		if v := it.groups[0].value; it.weight > 0 && low <= v && v <= high && !r.inNotes(r.lineOf(it.start())) {
 			return it
 		}
 	}
@@ -498,10 +1218,17 @@ func (l *noteList) turn(k int, t turns) string {
 }
 
 // reportSkipped points at the first line in the list that looks like a note
-// and is none, such as the start of a second list.
-func (r *reader) reportSkipped() {
-	l := r.notes
-	k := 0
+// and is none, such as the start of a second list. Below a line that does not
+// end a sentence it goes on from there, unless notes of this list end like
+// that. It says whether there is one.
+func (r *reader) reportSkipped(l *noteList) bool {
+	goesOn := func(i int) bool {
+		p := r.previousText(i)
+		return p == i-1 && p >= 0 && !r.finished(r.lines[p])
+	}
+	loose := slices.ContainsFunc(l.entries[1:], func(e entry) bool { return goesOn(e.line) })
+	var first entry
+	found, k := 0, 0
 	for i := l.entries[0].line; i < l.end; i++ {
 		if k < len(l.entries) && l.entries[k].line == i {
 			k++
@@ -511,17 +1238,79 @@ func (r *reader) reportSkipped() {
 			continue
 		}
 		e, ok := r.entry(i)
-		if !ok || e.fault > 0 {
+		if !ok || e.fault > 0 || goesOn(i) && (!loose || e.shape != l.entries[0].shape) {
 			continue
 		}
-		if p := r.previousText(i); p == i-1 && !r.finished(r.lines[p]) {
-			continue
+		if found++; found == 1 {
+			first = e
 		}
-		d := r.diags.Warnf(r.pos(e.start), "pasted-list-broken", "this line starts with %d, but is not in turn in the list; it is taken for part of the note before it", e.number)
-		d.Hint = "if a second list starts here, import the two parts of the text one by one"
-		if l.skipped > 1 {
-			d.Message += " (and " + count(l.skipped-1, "more line") + ")"
-		}
+	}
+	if found == 0 {
+		return false
+	}
+	d := r.diags.Warnf(r.pos(first.start), "pasted-list-broken", "this line starts with %d, but is not in turn in the list; it is taken for part of the note before it", first.number)
+	d.Hint = "if a second list starts here, import the two parts of the text one by one"
+	if found > 1 {
+		d.Message += " (and " + count(found-1, "more line") + ")"
+	}
+	return true
+}
+
+// reportTail points at a line below the last note that is taken for part of it,
+// when every other note is one line.
+func (r *reader) reportTail(l *noteList) {
+	if len(l.entries) < 3 {
 		return
+	}
+	for k, e := range l.entries[1:] {
+		if r.nextText(l.entries[k].line+1) < e.line {
+			return
+		}
+	}
+	last := l.entries[len(l.entries)-1]
+	next := r.nextText(last.line + 1)
+	if next >= last.to || !r.finished(r.lines[last.line]) || last.text == r.lines[last.line].to || r.isPageLine(next) {
+		return
+	}
+	r.diags.Warnf(r.pos(r.lines[next].from), "pasted-after-notes", "a line follows the last note, and every other note is one line; it is taken for part of note %d", last.number).
+		Hint = "if it does not belong to the note, move or delete it in article.md"
+}
+
+// isPageLine reports whether a line looks like part of the page that an article
+// was copied from rather than of the article.
+func (r *reader) isPageLine(i int) bool {
+	const most = 200 // bytes
+	l := r.lines[i]
+	if l.to-l.from > most {
+		return false
+	}
+	c, _ := r.after(l.from)
+	if c != '©' && !unicode.IsLetter(c) && c != '(' {
+		return false
+	}
+	s := strings.ToLower(strings.Trim(r.lineText(i), " :.!-–—|·»›>"))
+	return slices.Contains(pageLines, s) || prefixed(s, copyrights)
+}
+
+// maxPageLines is how many lines of the page are reported.
+const maxPageLines = 20
+
+// reportPageLines points at lines that look like part of the page around the
+// article. Nothing is lost: they are in the article.
+func (r *reader) reportPageLines() {
+	found := 0
+	for i := r.head.end; i < len(r.lines); i++ {
+		if r.lines[i].blank() || !r.isPageLine(i) {
+			continue
+		}
+		if found++; found > maxPageLines {
+			return
+		}
+		where := "the article"
+		if r.inNotes(i) {
+			where = "the note above it"
+		}
+		r.diags.Warnf(r.pos(r.lines[i].from), "pasted-page-line", "%q looks like part of the page, not of the article; it is in %s", r.excerpt(r.lines[i].from, r.lines[i].from, 2*contextWidth), where).
+			Hint = "delete it in article.md if it is not wanted"
 	}
 }

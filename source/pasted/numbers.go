@@ -8,155 +8,17 @@ import (
 	"unicode/utf8"
 )
 
-// item is a number where a mark can stand, or a group of them: "2,9".
-type item struct {
-	groups []group
-	weight int
-	reason Reason // what it is when it is no mark
-}
+// closers are what a mark can stand after, besides a letter; each closes
+// something, in some language.
+const closers = ".,;:!?…)]}”’»›\"'%" + // nearly everywhere
+	"“‘«‹" + // close a quotation in German, Danish and others
+	"。，、；：！？」』）】》〉〕］．｡％" + "।॥" + "،۔؟؛٪" + "·\u0387" + "։՜՝՞՛" + "።፣፤፥፦፧፨" + "។៕៖ៗ" + "။၊" + "׃״׳" + "ฯๆ" + "།༎" + "°"
 
-func (it *item) start() int { return it.groups[0].start }
-func (it *item) end() int   { return it.groups[len(it.groups)-1].end }
+// spacedClosers can have a space before them: « mot »1, mot !1.
+const spacedClosers = "»!?;:%"
 
-// group is a run of digits.
-type group struct{ start, end, value int }
-
-// Weights of items, see solve. They say how much speaks for a mark.
-const (
-	afterStop  = 4  // after punctuation or a quotation mark, as English has it
-	afterWord  = 3  // after a word
-	either     = 0  // may as well be something else
-	lastResort = -1 // looks like something else, and is taken only if no other reference is in its turn
-)
-
-// number is a number that is no mark in any case, or that was refused.
-type number struct {
-	start, end int
-	reason     Reason
-}
-
-// scan is what was found in a part of the text, by place.
-type scan struct {
-	items   []*item
-	numbers []number
-}
-
-// cluster is runs of digits with single signs between them: "2022-01-27".
-type cluster struct {
-	groups []group
-	seps   []rune // one fewer
-}
-
-func (c *cluster) start() int { return c.groups[0].start }
-func (c *cluster) end() int   { return c.groups[len(c.groups)-1].end }
-
-// maxValue is what the value of a longer number is taken for.
-const maxValue = 1 << 30
-
-// scanNumbers looks at every number from a line on.
-func (r *reader) scanNumbers(from int) scan {
-	var s scan
-	for _, l := range r.lines[from:] {
-		r.eachCluster(l, func(c *cluster, address bool) {
-			if address {
-				s.numbers = append(s.numbers, number{c.start(), c.end(), ReasonAddress})
-				return
-			}
-			r.classify(&s, l, c)
-		})
-	}
-	return s
-}
-
-// eachCluster calls f with the clusters of a line in their order, and whether
-// they are part of an address.
-func (r *reader) eachCluster(l line, f func(c *cluster, address bool)) {
-	for i := l.from; i < l.to; {
-		for i < l.to {
-			c, size := r.after(i)
-			if !unicode.IsSpace(c) {
-				break
-			}
-			i += size
-		}
-		end := i
-		for end < l.to {
-			c, size := r.after(end)
-			if unicode.IsSpace(c) {
-				break
-			}
-			end += size
-		}
-		if bytes.ContainsAny(r.src[i:end], "0123456789") {
-			r.clusters(i, end, f)
-		}
-		i = end
-	}
-}
-
-// clusters calls f with the clusters of a word.
-func (r *reader) clusters(from, to int, f func(c *cluster, address bool)) {
-	// Bare addresses end as they do in an article, so that a mark can follow;
-	// anything else with an @ or a slash after a domain is one as a whole.
-	addressEnd := 0
-	whole := isAddress(r.src[from:to])
-	for i := from; i < to; {
-		if c := r.src[i]; c|0x20 == 'h' && i >= addressEnd {
-			if end := r.address(i, to); end > 0 {
-				addressEnd, whole = end, false
-			}
-		}
-		if !isDigit(r.src[i]) {
-			i++
-			continue
-		}
-		c := &cluster{}
-		for {
-			g := group{start: i}
-			for i < to && isDigit(r.src[i]) {
-				g.value = min(g.value*10+int(r.src[i]-'0'), maxValue)
-				i++
-			}
-			g.end = i
-			c.groups = append(c.groups, g)
-			sep, size := r.after(i)
-			if i >= to || !strings.ContainsRune(",.:/-–", sep) || i+size >= to || !isDigit(r.src[i+size]) || i == addressEnd {
-				break
-			}
-			c.seps = append(c.seps, sep)
-			i += size
-		}
-		f(c, whole || c.start() < addressEnd)
-	}
-}
-
-func isDigit(c byte) bool { return '0' <= c && c <= '9' }
-
-// isAddress reports whether a word is a mail address, the name of a page on
-// the web or of a machine with a path, or a handle.
-func isAddress(word []byte) bool {
-	word = bytes.TrimLeft(word, "(<[{\"'*“‘")
-	if bytes.IndexByte(word, '@') >= 0 || len(word) > 4 && bytes.EqualFold(word[:4], []byte("www.")) {
-		return true
-	}
-	if bytes.Contains(word, []byte("://")) {
-		return !bytes.HasPrefix(bytes.ToLower(word), []byte("http"))
-	}
-	slash := bytes.IndexByte(word, '/')
-	if slash < 0 {
-		return false
-	}
-	dot := bytes.LastIndexByte(word[:slash], '.')
-	if dot < 1 || slash-dot < 3 {
-		return false
-	}
-	for _, c := range word[dot+1 : slash] {
-		if c|0x20 < 'a' || c|0x20 > 'z' {
-			return false
-		}
-	}
-	return true
-}
+// currency are signs of money.
+const currency = "$€£¥₸₽₹₩₺₴¢₾₼֏฿₫₪₦₱៛৳₮￥"
 
 // classify says whether a mark can stand where c stands, and what c is if not.
 func (r *reader) classify(s *scan, l line, c *cluster) {
@@ -164,8 +26,36 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 	refuse := func(from, to int, why Reason) {
 		s.numbers = append(s.numbers, number{from, to, why})
 	}
-	weight, why := r.glued(c.start())
-	if weight != refusal && allCommas(c.seps) {
+	take := func(c *cluster, weight int, why Reason) {
+		it := &item{groups: c.groups, from: c.from, to: c.to, style: c.style, weight: weight, reason: why}
+		q, _ := r.after(c.to)
+		it.closing = c.style == styleGlued && q == ')' && !r.opened(l, c.from)
+		for i, sep := range c.seps {
+			it.groups[i+1].through = strings.ContainsRune(ranges, sep)
+		}
+		s.items = append(s.items, it)
+	}
+	weight, why := refusal, Reason("")
+	if c.notation == decimal && (c.style == styleGlued || c.style == styleSuper) {
+		weight, why = r.glued(c.from)
+	}
+	if q, _ := r.after(c.to); weight == afterStop && unspaced(q) && len(c.groups) == 1 && prefixed(r.wordAfter(c.to), r.grammar.units) {
+		// 石头。21911年: a mark, and the year that starts the next sentence
+		if head, tail := r.divide(c, c.groups[0].digits-4); tail != nil && isYear(tail.groups[0]) && r.canBeMarks(head) {
+			take(head, afterWord, ReasonYear)
+			refuse(tail.start(), tail.end(), ReasonYear)
+			return
+		}
+	}
+	if c.style != styleGlued || c.notation == raised {
+		if weight, why := r.special(l, c, reason); weight != refusal && r.canBeMarks(c) {
+			take(c, weight, why)
+		} else if c.style != styleSymbols && c.style != styleLetters {
+			refuse(c.start(), c.end(), why)
+		}
+		return
+	}
+	if weight != refusal && r.canBeMarks(c) {
 		// country.1 or harbour.2,9
 		if end, capWhy := r.followed(c); end < weight {
 			weight, why = end, capWhy
@@ -173,11 +63,11 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 		if isThousands(c) {
 			weight, why = min(weight, either), ReasonThousands // nobody glues such a number to a word
 		}
-		if weight != refusal && r.canBeMarks(c.groups) {
+		if weight != refusal {
 			if why == "" {
 				why = reason
 			}
-			s.items = append(s.items, &item{groups: c.groups, weight: weight, reason: why})
+			take(c, weight, why)
 			return
 		}
 	} else if rest := r.afterNumber(c); rest > 0 && weight == refusal && reason != ReasonMoney {
@@ -188,42 +78,192 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 		} else if c.seps[rest-1] == ',' {
 			why = ReasonNumber
 		}
-		tail := &cluster{c.groups[rest:], c.seps[rest:]}
-		if end, _ := r.followed(tail); end != refusal && r.canBeMarks(tail.groups) {
+		tail := &cluster{groups: c.groups[rest:], seps: c.seps[rest:], from: c.groups[rest].start, to: c.to}
+		if end, _ := r.followed(tail); end != refusal && r.canBeMarks(tail) {
 			weight = min(weight, end)
-			head := &cluster{c.groups[:rest], c.seps[:rest-1]}
+			head := &cluster{groups: c.groups[:rest], seps: c.seps[:rest-1], from: c.from, to: c.groups[rest-1].end, style: styleGlued}
 			refuse(head.start(), head.end(), r.looksLike(l, head))
-			s.items = append(s.items, &item{groups: tail.groups, weight: weight, reason: why})
+			tail.style = styleGlued
+			take(tail, weight, why)
 			return
 		}
+	} else if head, tail := r.fused(c); tail != nil {
+		// in 20194 and
+		if end, _ := r.followed(tail); end != refusal && r.canBeMarks(tail) {
+			refuse(head.start(), head.end(), r.looksLike(l, head))
+			take(tail, lastResort, reason)
+			return
+		}
+	} else if weight := r.spaced(c, reason); weight != refusal && r.canBeMarks(c) {
+		c.style = styleSpaced
+		take(c, weight, reason)
+		return
 	}
 	refuse(c.start(), c.end(), reason)
 }
 
-func allCommas(seps []rune) bool {
-	return !slices.ContainsFunc(seps, func(s rune) bool { return s != ',' })
+// special says how much speaks for a mark that is more than digits, and what it
+// is if it is none.
+func (r *reader) special(l line, c *cluster, reason Reason) (weight int, why Reason) {
+	p, size := r.before(c.from)
+	q, _ := r.after(c.to)
+	atStart := c.from == l.from
+	switch {
+	case atStart:
+		return refusal, ReasonListNumber
+	case c.style == styleSymbols, c.style == styleLetters:
+		return afterStop, ReasonStyle
+	case c.style == styleSuper && size > 0 && unicode.IsLetter(p) && c.notation == raised:
+		word := r.wordBefore(c.from)
+		if has(exponents, word) || len([]rune(word)) == 1 && p < 0x2E80 {
+			return lastResort, ReasonPower
+		}
+	case c.style == styleSuper && unicode.IsDigit(p):
+		start := c.from
+		for {
+			_, n := digit(p)
+			if n != decimal {
+				break
+			}
+			start -= size
+			p, size = r.before(start)
+		}
+		if g, _ := r.number(start, c.from); isYear(g) {
+			return afterWord, ReasonYear
+		}
+		return lastResort, ReasonPower
+	case c.style == styleSuper && unicode.IsLetter(q) && unicode.IsSpace(p):
+		return lastResort, ReasonPower
+	case c.style == styleParens && unicode.IsSpace(p):
+		// (1) first, (2) second
+		return afterWord - 1, reason
+	case c.style == styleBrackets && unicode.IsLetter(q) && !unspaced(q):
+		return lastResort, ReasonStyle
+	}
+	if reason == ReasonNumber || reason == ReasonName {
+		reason = ReasonStyle
+	}
+	return afterStop, reason
 }
 
-// canBeMarks reports whether the groups can be numbers of notes.
-func (r *reader) canBeMarks(groups []group) bool {
-	const most = 20 // marks at one place
-	if len(groups) > most {
+// exponents are units that can have a power: m², km².
+var exponents = words("m km cm mm dm ft in mi yd μm nm м км см мм дм s с mc x y z r")
+
+// opened reports whether a bracket is open before off in a line.
+func (r *reader) opened(l line, off int) bool {
+	const most = 600 // bytes
+	closed := 0
+	for i := off - 1; i >= max(l.from, off-most); i-- {
+		switch r.src[i] {
+		case ')':
+			closed++
+		case '(':
+			if closed == 0 {
+				return true
+			}
+			closed--
+		}
+	}
+	return false
+}
+
+// fused divides a year or a number with its thousands marked from a mark that
+// follows it without anything between: 20194 is 2019 and 4.
+func (r *reader) fused(c *cluster) (head, tail *cluster) {
+	k := len(c.groups) - 1
+	g := c.groups[k]
+	keep := 0
+	switch {
+	case k == 0 && (g.digits == 5 || g.digits == 6):
+		keep = 4
+	case k > 0 && (g.digits == 4 || g.digits == 5) && c.groups[k-1].digits <= 3 && isThousands(&cluster{groups: slices.Concat(c.groups[:k], []group{{digits: 3}}), seps: c.seps}):
+		keep = 3
+	default:
+		return nil, nil
+	}
+	head, tail = r.divide(c, keep)
+	if keep == 4 && !isYear(head.groups[k]) {
+		return nil, nil
+	}
+	return head, tail
+}
+
+// divide divides the last run of digits of a cluster after so many of them.
+func (r *reader) divide(c *cluster, keep int) (head, tail *cluster) {
+	k := len(c.groups) - 1
+	g := c.groups[k]
+	if keep < 1 || keep >= g.digits || c.notation != decimal {
+		return nil, nil
+	}
+	off := g.start
+	for range keep {
+		_, size, _ := r.digitAt(off)
+		off += size
+	}
+	first, _ := r.number(g.start, off)
+	rest, _ := r.number(off, g.end)
+	rest.tail = true
+	head = &cluster{groups: append(slices.Clone(c.groups[:k]), first), seps: c.seps, from: c.from, to: off, style: c.style}
+	return head, &cluster{groups: []group{rest}, from: off, to: g.end, style: styleGlued}
+}
+
+// spaced says how much speaks for a mark that stands apart: "word. 3 Next".
+func (r *reader) spaced(c *cluster, reason Reason) int {
+	p, size := r.before(c.from)
+	if len(c.groups) > 1 && !strings.ContainsRune(commas, c.seps[0]) || c.groups[0].digits > 4 || size == 0 || !unicode.IsSpace(p) || reason != ReasonNumber {
+		return refusal
+	}
+	base := c.from - size
+	p, size = r.before(base)
+	q, qsize := r.after(c.to)
+	ends := q == '\n' || strings.ContainsRune(closers, q) || c.to == r.lines[r.lineOf(c.to)].to
+	if !ends && unicode.IsSpace(q) {
+		next, _ := r.after(c.to + qsize)
+		ends = unicode.IsUpper(next) || unicode.In(next, unicode.Lo, unicode.Pi, unicode.Ps) || next == '"'
+	}
+	switch {
+	case !ends || size == 0:
+		return refusal
+	case strings.ContainsRune(closers, p) && p != ',' && p != '،' && p != '%':
+		return afterWord
+	case unicode.IsLetter(p) && !unicode.IsSpace(q):
+		return afterWord - 1
+	}
+	return refusal
+}
+
+// canBeMarks reports whether the groups can be numbers of notes, and the signs
+// between them those of a group.
+func (r *reader) canBeMarks(c *cluster) bool {
+	const most, longest = 20, 50 // marks at one place, in a range
+	if len(c.groups) > most {
 		return false
 	}
-	return !slices.ContainsFunc(groups, func(g group) bool { return r.src[g.start] == '0' || g.value >= maxValue })
+	for i, sep := range c.seps {
+		if strings.ContainsRune(ranges, sep) {
+			if d := c.groups[i+1].value - c.groups[i].value; d < 1 || d > longest || i > 0 && strings.ContainsRune(ranges, c.seps[i-1]) {
+				return false
+			}
+		} else if !strings.ContainsRune(commas, sep) && (sep != '.' || c.style == styleGlued) {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(c.groups, func(g group) bool { return g.zero || g.value == 0 || g.value >= maxValue })
 }
 
 // isThousands reports whether c is 3,337 or 1,300,000.
-func isThousands(c *cluster) bool { return len(c.groups) > 1 && thousands(c) == len(c.groups) }
+func isThousands(c *cluster) bool {
+	return len(c.groups) > 1 && thousands(c) == len(c.groups)
+}
 
 // thousands is how many groups at the start of c are one number, which is 1
 // unless the thousands are marked.
 func thousands(c *cluster) int {
 	n := 1
-	if g := c.groups[0]; g.end-g.start > 3 {
+	if c.groups[0].digits > 3 || len(c.seps) == 0 || !strings.ContainsRune(", \u00a0\u202f\u2009’'٬", c.seps[0]) && (c.seps[0] != '.' || len(c.seps) == 1 || c.seps[1] != '.') {
 		return 1
 	}
-	for n < len(c.groups) && c.seps[n-1] == ',' && c.groups[n].end-c.groups[n].start == 3 {
+	for n < len(c.groups) && c.seps[n-1] == c.seps[0] && c.groups[n].digits == 3 {
 		n++
 	}
 	return n
@@ -233,7 +273,7 @@ func thousands(c *cluster) int {
 // stands before it, with a full stop or a comma between the two; 0 for none.
 func (r *reader) afterNumber(c *cluster) int {
 	n := thousands(c)
-	if n >= len(c.groups) || !allCommas(c.seps[n:]) {
+	if n >= len(c.groups) {
 		return 0
 	}
 	switch c.seps[n-1] {
@@ -242,8 +282,8 @@ func (r *reader) afterNumber(c *cluster) int {
 		i, end := c.end(), r.lines[r.lineOf(c.end())].to
 		for i < end {
 			q, size := r.after(i)
-			if !unicode.IsSpace(q) && !strings.ContainsRune(r.grammar.closers, q) && !unicode.In(q, unicode.Pi, unicode.Ps) {
-				if unicode.IsUpper(q) {
+			if !unicode.IsSpace(q) && !strings.ContainsRune(closers, q) && !unicode.In(q, unicode.Pi, unicode.Ps) {
+				if unicode.IsUpper(q) || unicode.Is(unicode.Lo, q) && i > c.end() {
 					return n
 				}
 				return 0
@@ -255,36 +295,52 @@ func (r *reader) afterNumber(c *cluster) int {
 		if n == 1 && isYear(c.groups[0]) {
 			return n
 		}
+	case '،', '、', '，':
+		return n
 	}
 	return 0
 }
 
 // isYear reports whether a number of four digits can be a year.
-func isYear(g group) bool { return g.end-g.start == 4 && 1500 <= g.value && g.value < 2100 }
+func isYear(g group) bool { return g.digits == 4 && 1200 <= g.value && g.value < 2700 }
 
 // refusal is the weight of a number that is no mark in any case.
 const refusal = -100
 
+// unspaced reports whether words in the script of c have no spaces between
+// them.
+func unspaced(c rune) bool {
+	return unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar)
+}
+
 // glued says how much the text before off speaks for a mark there, and what
 // else the number can be.
 func (r *reader) glued(off int) (weight int, why Reason) {
-	for { // characters that nobody sees
+	mark := off
+	for { // characters that nobody sees, and thin spaces
 		p, size := r.before(off)
-		if !unicode.Is(unicode.Cf, p) {
+		if size == 0 || !unicode.Is(unicode.Cf, p) && !isThin(p) {
 			break
 		}
 		off -= size
+	}
+	if p, _ := r.before(off); off < mark && unicode.IsDigit(p) {
+		return either, ReasonThousands // in 1894 3: a mark behind a thin space
 	}
 	const most = 8 // closing signs side by side
 	base := off
 	for range most {
 		p, size := r.before(base)
-		if size == 0 || !strings.ContainsRune(r.grammar.closers, p) {
+		if size == 0 || !strings.ContainsRune(closers, p) {
 			break
 		}
 		base -= size
 	}
 	p, size := r.before(base)
+	if first, _ := r.after(base); base < off && size > 0 && unicode.IsSpace(p) && strings.ContainsRune(spacedClosers, first) && (r.grammar.spaced || p != ' ') {
+		base -= size
+		p, size = r.before(base)
+	}
 	switch {
 	case base < off && size > 0 && unicode.IsSpace(p) && strings.HasPrefix(r.str(base, off), "…"):
 		return either, ReasonNumber // words …1 or …1 million
@@ -292,15 +348,33 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 		if size == 0 || unicode.IsSpace(p) || unicode.In(p, unicode.Ps, unicode.Pi, unicode.Pd) {
 			return refusal, "" // they open, or it is .5
 		}
-		if word := r.wordBefore(base); r.str(base, off) == "." && has(r.grammar.short, word) {
-			return lastResort, ReasonLabel
+		if last, _ := r.before(off); (last == '“' || last == '‘') && !r.grammar.lowQuotes || last == '°' {
+			return lastResort, ReasonNumber
+		}
+		switch first, _ := r.after(base); first {
+		case '.':
+			if word := r.wordBefore(base); r.str(base, off) == "." && has(r.grammar.short, word) {
+				return lastResort, ReasonLabel
+			}
+		case '\'', '’', '״', '׳':
+			if base+len(string(first)) == off && unicode.IsLetter(p) && len([]rune(r.wordBefore(base))) < 3 {
+				return lastResort, ReasonNumber // l'1, d’11
+			}
 		}
 		return afterStop, ""
 	case unicode.IsLetter(p) || unicode.Is(unicode.M, p):
 		word := r.wordBefore(off)
 		letters := []rune(word)
 		switch {
-		case len(letters) == 1 && p < 0x2E80, has(r.grammar.names, word):
+		case unspaced(p):
+			if strings.HasSuffix(word, "第") {
+				return lastResort, ReasonLabel
+			}
+			if suffixed(word, r.grammar.labels) || suffixed(word, r.grammar.short) {
+				return either, ReasonLabel
+			}
+			return afterWord, ""
+		case len(letters) == 1, has(commonNames, word), has(r.grammar.names, word):
 			return refusal, ""
 		case has(r.grammar.short, word):
 			return lastResort, ReasonLabel
@@ -316,25 +390,49 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 	return refusal, ""
 }
 
+// suffixed reports whether a text ends with one of the words.
+func suffixed(s string, list []string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasSuffix(s, w) })
+}
+
+// prefixed reports whether a text starts with one of the words.
+func prefixed(s string, list []string) bool {
+	return slices.ContainsFunc(list, func(w string) bool { return strings.HasPrefix(s, w) })
+}
+
 // followed says how much the text after c allows a mark there, and what else
 // the number can be.
 func (r *reader) followed(c *cluster) (weight int, why Reason) {
-	end := c.end()
+	end := c.to
 	q, size := r.after(end)
 	next, _ := r.after(min(end+size, len(r.src)))
+	start := c.start()
+	p, psize := r.before(start)
+	for psize > 0 && (unicode.Is(unicode.Cf, p) || isThin(p)) { // as in glued
+		start -= psize
+		p, psize = r.before(start)
+	}
+	word := r.wordAfter(end)
 	switch {
 	case q == '\n' || unicode.IsSpace(q):
+	case unspaced(q):
+		switch {
+		case prefixed(word, r.grammar.units):
+			return lastResort, ReasonAmount
+		case !strings.ContainsRune(closers, p):
+			return lastResort, ReasonNumber // letters on both sides
+		}
+		return afterStop, ""
 	case unicode.IsLetter(q):
-		if p, _ := r.before(c.start()); unicode.IsUpper(q) && !unicode.IsLetter(p) {
+		if (unicode.IsUpper(q) || unicode.Is(unicode.Lo, q)) && !unicode.IsLetter(p) && !prefixed(word, r.grammar.units) {
 			return lastResort, ReasonName // country.1The
 		}
 		return refusal, ""
-	case strings.ContainsRune("%°/_@=+#&<>~^*\\|", q), strings.ContainsRune(r.grammar.currency, q):
+	case strings.ContainsRune("%٪％°/_@=+#&<>~^*\\|", q), strings.ContainsRune(currency, q):
 		return refusal, ""
 	case (q == '-' || q == '\u2010' || q == '\u2011' || q == '’' || q == '\'') && unicode.IsLetter(next):
 		return lastResort, ReasonName
 	}
-	word := r.wordAfter(end)
 	switch {
 	case word == "":
 	case has(r.grammar.units, word) && word == strings.ToLower(word):
@@ -345,10 +443,14 @@ func (r *reader) followed(c *cluster) (weight int, why Reason) {
 	return afterStop, ""
 }
 
+// maxWord is how many code points of a word are looked at; scripts without
+// spaces have endless ones.
+const maxWord = 40
+
 // wordBefore is the word that ends at off, with its apostrophes.
 func (r *reader) wordBefore(off int) string {
 	i := off
-	for {
+	for range maxWord {
 		p, size := r.before(i)
 		if unicode.IsLetter(p) || unicode.Is(unicode.M, p) {
 			i -= size
@@ -360,19 +462,26 @@ func (r *reader) wordBefore(off int) string {
 				continue
 			}
 		}
-		return r.str(i, off)
+		break
 	}
+	return r.str(i, off)
 }
 
 // wordAfter is the word after the spaces at off, on the same line.
 func (r *reader) wordAfter(off int) string {
 	q, size := r.after(off)
-	for q != '\n' && (unicode.IsSpace(q) || q == '-') {
+	for range maxWord {
+		if q == '\n' || !unicode.IsSpace(q) && q != '-' {
+			break
+		}
 		off += size
 		q, size = r.after(off)
 	}
 	end := off
-	for unicode.IsLetter(q) {
+	for range maxWord {
+		if !unicode.IsLetter(q) && !unicode.Is(unicode.M, q) {
+			break
+		}
 		end += size
 		q, size = r.after(end)
 	}
@@ -392,14 +501,14 @@ func (r *reader) wordAhead(off int) string {
 // looksLike says what a number is when it is no mark.
 func (r *reader) looksLike(l line, c *cluster) Reason {
 	g := r.grammar
-	p, size := r.before(c.start())
-	q, _ := r.after(c.end())
+	p, size := r.before(c.from)
+	q, qsize := r.after(c.to)
 	last := c.groups[len(c.groups)-1]
 	spaced := p
 	if unicode.IsSpace(p) && size > 0 {
 		spaced, _ = r.before(c.start() - size)
 	}
-	after := r.wordAfter(c.end())
+	after := r.wordAfter(c.to)
 	glued := ""
 	if unicode.IsLetter(q) {
 		glued = after
@@ -407,56 +516,82 @@ func (r *reader) looksLike(l line, c *cluster) Reason {
 	seps := string(c.seps)
 	only := func(set string) bool { return seps != "" && strings.Trim(seps, set) == "" }
 	switch {
-	case strings.ContainsRune(g.currency, p), strings.ContainsRune(g.currency, spaced), strings.ContainsRune(g.currency, q):
+	case strings.ContainsRune(currency, p), strings.ContainsRune(currency, spaced), strings.ContainsRune(currency, q):
 		return ReasonMoney
-	case q == '%', has(g.percents, after):
+	case strings.ContainsRune("%٪％", q), unicode.IsSpace(q) && strings.ContainsRune("%٪", first(r.after(c.to+qsize))), has(g.percents, after):
 		return ReasonPercent
+	case unicode.IsSpace(q) && strings.ContainsRune(currency, first(r.after(c.to+qsize))):
+		return ReasonMoney
 	case only(":"):
 		return ReasonTime
-	case only("/") && len(c.groups) == 3, only("-–") && len(c.groups) == 3, only(".") && len(c.groups) == 3 && isYear(last):
+	case c.style != styleGlued:
+		return ReasonNumber
+	case only("/") && len(c.groups) == 3, only(ranges) && len(c.groups) == 3, only(".") && len(c.groups) == 3 && isYear(last):
 		return ReasonDate
+	case len(c.groups) > 2 && only("-–. \u00a0"), p == '+' && len(c.groups) > 1:
+		if isThousands(c) {
+			return ReasonThousands
+		}
+		if !only(".") {
+			return ReasonPhone
+		}
+		return ReasonVersion
 	case only("/"):
 		return ReasonFraction
-	case only("-–"):
+	case only(ranges):
 		return ReasonRange
 	case isThousands(c):
 		return ReasonThousands
 	case only(".") && len(c.groups) > 2:
 		return ReasonVersion
-	case strings.ContainsRune(seps, '.'):
+	case strings.ContainsAny(seps, ".٫"), only(",") && len(c.groups) == 2 && g.comma:
 		return ReasonDecimal
-	case p == '.' && (size == c.start()-l.from || isOpen(r, c.start()-size)):
+	case p == '.' && (size == c.from-l.from || isOpen(r, c.from-size)):
 		return ReasonDecimal
+	case unspaced(q) && prefixed(glued, g.units):
+		if isYear(last) {
+			return ReasonYear
+		}
+		return ReasonAmount
+	case unspaced(p) && (suffixed(r.wordBefore(c.from), g.labels) || suffixed(r.wordBefore(c.from), g.short)):
+		return ReasonLabel
+	case unspaced(p) && len(c.groups) == 1 && isYear(last):
+		return ReasonYear
+	case unspaced(p), unspaced(q):
+		return ReasonNumber
 	case len(c.groups) == 1 && has(g.ordinals, glued):
 		return ReasonOrdinal
 	case len(c.groups) == 1 && has(g.decades, glued):
 		return ReasonYear
 	case unicode.IsLetter(p):
-		if word := r.wordBefore(c.start()); has(g.labels, word) || has(g.short, word) {
+		if word := r.wordBefore(c.from); has(g.labels, word) || has(g.short, word) {
 			return ReasonLabel
 		}
 		return ReasonName
 	case glued != "" && has(g.units, glued):
 		return ReasonAmount
-	case glued != "", (p == '-' || p == '\u2010' || p == '\u2011') && !isOpen(r, c.start()-size):
+	case glued != "", (p == '-' || p == '\u2010' || p == '\u2011') && !isOpen(r, c.from-size):
 		return ReasonName
-	case c.start() == l.from && (q == '.' || q == ')'), p == '(' && q == ')' && c.start()-1 == l.from:
+	case c.from == l.from && (q == '.' || q == ')'), p == '(' && q == ')' && c.from-1 == l.from:
 		return ReasonListNumber
-	case g.month(r.wordAhead(c.start())) > 0, g.month(after) > 0 && last.value <= 31:
+	case g.month(r.wordAhead(c.from)) > 0, g.month(after) > 0 && last.value <= 31:
 		return ReasonDate
 	case has(g.units, after) && after == strings.ToLower(after):
 		return ReasonAmount
-	case p == '#', p == '§', spaced == '§', spaced == '№':
+	case p == '#', p == '§', p == '№', spaced == '§', spaced == '№':
 		return ReasonLabel
-	case has(g.labels, r.wordAhead(c.start())), has(g.short, r.wordAhead(c.start())):
+	case has(g.labels, r.wordAhead(c.from)), has(g.short, r.wordAhead(c.from)):
 		return ReasonLabel
 	case len(c.groups) == 1 && isYear(last):
 		return ReasonYear
-	case c.start() == l.from:
+	case c.from == l.from:
 		return ReasonListNumber
 	}
 	return ReasonNumber
 }
+
+// first drops the size of a character.
+func first(c rune, _ int) rune { return c }
 
 // isOpen reports whether nothing that a sign could close stands before off.
 func isOpen(r *reader, off int) bool {
@@ -467,33 +602,44 @@ func isOpen(r *reader, off int) bool {
 // finished reports whether a line ends like a sentence: with a full stop or
 // the like, and closing signs, a mark or an address after it.
 func (r *reader) finished(l line) bool {
-	end := l.to
-	for end > l.from && (isDigit(r.src[end-1]) || r.src[end-1] == ',' && end < l.to && isDigit(r.src[end])) {
-		end--
-	}
-	if end < l.to && end > l.from && r.src[end-1] != ' ' {
-		// Digits: a mark, if something closes before them.
-		if p, _ := r.before(end); !unicode.IsPunct(p) {
-			end = l.to
-		}
-	} else {
-		end = l.to
-	}
+	end := r.beforeMark(l)
 	for end > l.from {
 		p, size := r.before(end)
 		switch {
 		case p == '.':
 			// "no." is an abbreviation, "No." is an answer.
 			return !slices.Contains(r.grammar.short, r.wordBefore(end-size))
-		case strings.ContainsRune("!?…", p):
+		case strings.ContainsRune("!?…।॥۔؟։።។៕။。！？．｡", p):
 			return true
-		case strings.ContainsRune(")]}”’»›\"'", p):
+		case strings.ContainsRune(")]}”’»›\"'“‘」』）】》〉", p), unicode.IsSpace(p):
 			end -= size
 		default:
 			return bytes.Contains(r.src[lastSpace(r.src[:l.to], l.from):l.to], []byte("://"))
 		}
 	}
 	return false
+}
+
+// beforeMark is the end of a line without the mark there, if there is one.
+func (r *reader) beforeMark(l line) int {
+	end := l.to
+	for end > l.from {
+		p, size := r.before(end)
+		_, n := digit(p)
+		next, _ := r.after(end)
+		_, after := digit(next)
+		if n == noDigit && !(strings.ContainsRune(markSeps, p) && end < l.to && after != noDigit) && !(strings.ContainsRune("]*†‡", p) && n != decimal && end == l.to) && !(p == '[' && end < l.to) {
+			break
+		}
+		end -= size
+	}
+	if end == l.to || end == l.from {
+		return l.to
+	}
+	if p, _ := r.before(end); !unicode.IsPunct(p) {
+		return l.to
+	}
+	return end
 }
 
 // lastSpace is where the last word of s starts, from an offset on.

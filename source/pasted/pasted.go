@@ -1,16 +1,20 @@
-// Package pasted recovers an article from pasted plain text, in which the
-// superscript numbers of notes have become digits: "country.1", "evidence.”1",
-// "harbour.2,9", and the notes are a numbered list at the end.
+// Package pasted recovers an article from pasted plain text, in which the marks
+// of notes have become part of the text: "country.1", "pays¹.", "国。[2]",
+// "harbour.2,9", and the notes are lists at its end or after its parts.
 //
 // Start at Read. The rule that holds everywhere: nothing of the text is lost
 // and nothing is decided in silence. A number is a reference, the number of a
 // note, or stands in the concordance with the reason why it is neither. What
-// differs from language to language is data, in a grammar.
+// differs from language to language is data, in a grammar; the language is
+// guessed where nobody names it. How a text writes its marks, and which lines
+// are its notes, is found by trying: the reading in which the first references
+// run 1, 2, 3 … best is taken.
 package pasted
 
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"qalam/source"
 	"qalam/source/diag"
@@ -20,7 +24,9 @@ import (
 type Options struct {
 	Path  string // how messages name the file
 	Title string // the title; empty means that the text begins with one
-	Lang  string // canonical BCP 47 tag of the text; empty means "en"
+	Lang  string // canonical BCP 47 tag of the text; empty means that it is guessed
+	Marks string // how the text writes its marks, one of MarkStyles; empty means that it is guessed
+	Notes string // where its notes are, one of NoteStyles; empty means that it is guessed
 }
 
 // Result is what was recovered.
@@ -32,6 +38,8 @@ type Result struct {
 
 	// Concordance says of every number in the text what it was taken for.
 	Concordance Concordance
+
+	cut []span // what was left out of the text: marks, and the numbers of notes
 }
 
 // Read recovers an article from pasted text. A nil Result means that there is
@@ -43,9 +51,6 @@ type Result struct {
 // an author has to decide what becomes of them.
 func Read(data []byte, opts Options) (*Result, diag.List) {
 	var diags diag.List
-	if opts.Lang == "" {
-		opts.Lang = "en"
-	}
 	t := newText(opts.Path, data, &diags)
 	if t == nil {
 		return nil, diags
@@ -56,13 +61,25 @@ func Read(data []byte, opts Options) (*Result, diag.List) {
 			Hint = "paste the article into the file, with its notes at the end"
 		return nil, diags
 	}
-	r := &reader{text: t, opts: opts, diags: &diags}
+	if t.isArticle() {
+		diags.Errorf(diag.Pos{Path: opts.Path, Line: 1}, "pasted-article", "this is an article already: it starts with front matter that has a title").
+			Hint = "put it into a folder as article.md"
+		return nil, diags
+	}
+	guessed := opts.Lang == ""
+	if guessed {
+		opts.Lang = t.guessLang()
+	}
+	r := &reader{text: t, guessed: guessed, opts: opts, diags: &diags}
 	var known bool
 	if r.grammar, known = grammarOf(opts.Lang); !known {
 		diags.Warnf(diag.Pos{Path: opts.Path}, "pasted-language", "how texts in %q mark their notes is not known; it is read as in %s", opts.Lang, r.grammar.name).
 			Hint = "read the list of references below with care"
 	}
 	r.head = r.readHead()
+	r.wrapped0 = r.wrapWidth(r.head.end, len(r.lines)) > 0
+	r.entries = r.readEntries(r.head.end)
+	r.expectSigns()
 	r.marks = r.scanNumbers(r.head.end)
 	r.findNotes()
 	r.readBody()
@@ -72,9 +89,34 @@ func Read(data []byte, opts Options) (*Result, diag.List) {
 		return nil, diags
 	}
 	res := r.result()
-	r.report()
+	if !visible(res.Article.Blocks) {
+		diags.Errorf(diag.Pos{Path: opts.Path}, "pasted-empty", "there is no text besides the notes").
+			Hint = "paste the article into the file, with its notes at the end"
+		return nil, diags
+	}
+	written := r.report()
 	diags.Sort()
+	if !written {
+		return nil, diags
+	}
 	return res, diags
+}
+
+// isArticle reports whether a text is an article already: it starts with front
+// matter in which a title stands.
+func (t *text) isArticle() bool {
+	if len(t.lines) == 0 || t.lineText(0) != "---" {
+		return false
+	}
+	title := false
+	for i := range t.lines[1:] {
+		l := t.lineText(i + 1)
+		if l == "---" {
+			return title
+		}
+		title = title || strings.HasPrefix(l, "title:")
+	}
+	return false
 }
 
 // reader is a text that is being read. Its fields are filled in the order in
@@ -82,32 +124,42 @@ func Read(data []byte, opts Options) (*Result, diag.List) {
 type reader struct {
 	*text
 	opts    Options
+	guessed bool // the language
 	grammar *grammar
 	diags   *diag.List
 
-	head    head
-	marks   scan
-	notes   *noteList // nil when there is none
-	uncited *entry    // the first line of a list that nothing refers to, when notes is nil
-	taken   []taken   // by place
-	blocks  []block
+	head      head
+	shapes    []shape // of the entries
+	entries   []entry
+	wrapped0  bool // lines are shorter than paragraphs
+	marks     scan
+	lists     []*noteList // in the order of the text
+	noteLines []lineRange // the lines of all lists, by place
+	uncited   *entry      // the first line of a list that nothing refers to, when there are no lists
+	taken     []taken     // by place
+	blocks    []block
 }
 
 // taken is a number, or several in a group, that refers to notes.
 type taken struct {
 	item    *item
 	verdict verdict
+	list    *noteList
 }
 
-// report says what an author should look at.
-func (r *reader) report() {
+// report says what an author should look at, and whether there is an article to
+// write.
+func (r *reader) report() bool {
 	r.reportTitle()
-	if r.notes == nil {
-		r.reportNoNotes()
-		return
+	r.reportPageLines()
+	if len(r.lists) == 0 {
+		return r.reportNoNotes()
 	}
-	r.reportList()
-	r.reportReferences()
+	for _, l := range r.lists {
+		r.reportList(l)
+		r.reportReferences(l)
+	}
+	r.reportForward()
 	for _, t := range r.taken {
 		what := r.str(t.item.start(), t.item.end())
 		switch {
@@ -118,6 +170,33 @@ func (r *reader) report() {
 			r.diags.Warnf(r.pos(t.item.start()), "mark-doubtful", "%s looks like %s; it is taken for a reference because no other one to this note is in its turn", what, t.item.reason.words()).
 				Hint = fmt.Sprintf("if it is none, write the number in place of %s", labels(t.item))
 		}
+	}
+	return true
+}
+
+// maxForward is how many numbers before their turn are reported one by one.
+const maxForward = 20
+
+// reportForward points at the numbers that stand where a reference can, to a
+// note that there is, and were not taken because the turn of that note comes
+// later.
+func (r *reader) reportForward() {
+	found := 0
+	for _, l := range r.lists {
+		for i, it := range l.items {
+			if l.verdicts[i] != refused || it.weight <= 0 || !l.marks.includes(it.style) || r.isTaken(it) {
+				continue
+			}
+			if found++; found <= maxForward {
+				what := r.str(it.start(), it.end())
+				r.diags.Warnf(r.pos(it.start()), "mark-doubtful", "%s looks like a reference, but stands before the turn of its note; it is not taken for one", what).
+					Hint = fmt.Sprintf("if it is one, write %s in place of the number", labels(it))
+			}
+		}
+	}
+	if found > maxForward {
+		r.diags.Warnf(diag.Pos{Path: r.opts.Path}, "mark-doubtful", "%d more numbers look like references, but stand before the turn of their notes", found-maxForward).
+			Hint = "compare the numbers that were not taken with the original"
 	}
 }
 

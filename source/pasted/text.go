@@ -19,6 +19,8 @@ type text struct {
 	src   []byte
 	lines []line
 
+	symbols, daggers, letters bool // lines start with *, with †, with the letters a and b
+
 	// The last place that was asked for. Places are asked for in about the
 	// order of the file, so the way from the last one is short.
 	at     int // index in lines
