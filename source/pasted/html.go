@@ -311,9 +311,11 @@ func (r *htmlReader) readMeta() {
 		r.head = append(r.head, HeadLine{Field: field, Line: int(r.at(n.off).Line), Text: text})
 	}
 	if s, _ := value("canonical", "og:url"); webAddress(s) {
-		r.header.URL = s
-		if u, err := url.Parse(s); err == nil && r.base == nil {
-			r.base = u
+		if u, err := url.Parse(s); err == nil && u.Host != "" { // not mailto
+			r.header.URL = s
+			if r.base == nil {
+				r.base = u
+			}
 		}
 	}
 	r.findTitle(value)
@@ -468,12 +470,13 @@ func isoDate(s string) (locales.Date, bool) {
 // webAddress reports whether an article can have a link to s.
 func webAddress(s string) bool {
 	scheme, rest, ok := strings.Cut(s, ":")
-	if !ok || strings.ContainsAny(s, " \t\n<>\"\\`") || !utf8.ValidString(s) {
+	u, err := url.Parse(s)
+	if !ok || err != nil || strings.ContainsAny(s, " \t\n<>\"\\`") || !utf8.ValidString(s) {
 		return false
 	}
 	switch strings.ToLower(scheme) {
 	case "http", "https":
-		return strings.HasPrefix(rest, "//") && len(strings.Trim(rest, "/")) > 0
+		return u.Host != ""
 	case "mailto":
 		return strings.Contains(rest, "@")
 	}
