@@ -35,7 +35,13 @@ type Case struct {
 // wanted must have come out.
 func Run(t *testing.T, make func(t *testing.T, c *Case) map[string]string) {
 	t.Helper()
-	archives, err := filepath.Glob("testdata/*.txtar")
+	RunIn(t, "testdata", make)
+}
+
+// RunIn is Run for the archives of another folder.
+func RunIn(t *testing.T, dir string, make func(t *testing.T, c *Case) map[string]string) {
+	t.Helper()
+	archives, err := filepath.Glob(dir + "/*.txtar")
 	if err != nil || len(archives) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -17,6 +16,7 @@ import (
 
 	"qalam/source"
 	"qalam/source/diag"
+	"qalam/source/golden"
 )
 
 // Each case of testdata/html is a page, with the article, the concordance and
@@ -24,54 +24,27 @@ import (
 // page for its editor.
 func TestHTMLGolden(t *testing.T) {
 	for _, dir := range []string{"html", "review"} {
-		files, err := filepath.Glob("testdata/" + dir + "/*.txtar")
-		if err != nil || len(files) == 0 {
-			t.Fatalf("no cases: %v", err)
-		}
-		for _, file := range files {
-			t.Run(dir+"/"+strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-				archive, err := txtar.ParseFile(file)
-				if err != nil || len(archive.Files) == 0 {
-					t.Fatalf("%d parts: %v", len(archive.Files), err)
-				}
-				in := archive.Files[0]
-				opts := Options{Path: in.Name}
-				res, diags := ReaderFor(in.Name, in.Data)(in.Data, opts)
-				if res == nil {
-					t.Fatalf("nothing was read: %v", diags)
-				}
-				got := []txtar.File{in}
-				if dir == "html" {
-					var concordance, messages bytes.Buffer
-					res.Concordance.WriteText(&concordance)
-					for _, d := range diags {
-						fmt.Fprintln(&messages, d)
-					}
-					holdHTML(t, in.Data, res, diags)
-					got = append(got, txtar.File{Name: "want.md", Data: source.Print(res.Article)},
-						txtar.File{Name: "want.concordance", Data: concordance.Bytes()}, txtar.File{Name: "want.diagnostics", Data: messages.Bytes()})
-				} else {
-					page := Review(in.Data, opts, res, diags)
-					holdReview(t, page)
-					got = append(got, txtar.File{Name: "want.html", Data: bytes.Replace(page, []byte(reviewStyle), []byte("…"), 1)})
-				}
-				if *update {
-					archive.Files = got
-					if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-						t.Fatal(err)
-					}
-					return
-				}
-				for i, f := range got {
-					if i >= len(archive.Files) || archive.Files[i].Name != f.Name {
-						t.Fatalf("there is no %s: run with -update", f.Name)
-					}
-					if want := archive.Files[i].Data; !bytes.Equal(f.Data, want) {
-						t.Errorf("%s is:\n%s\nwant:\n%s", f.Name, f.Data, want)
-					}
-				}
-			})
-		}
+		golden.RunIn(t, "testdata/"+dir, func(t *testing.T, c *golden.Case) map[string]string {
+			if len(c.Files) != 1 {
+				t.Fatalf("%d files", len(c.Files))
+			}
+			var name string
+			for name = range c.Files {
+			}
+			data := c.Files[name].Data
+			opts := Options{Path: name}
+			res, diags := ReaderFor(name, data)(data, opts)
+			if res == nil {
+				t.Fatalf("nothing was read: %v", diags)
+			}
+			if dir == "html" {
+				holdHTML(t, data, res, diags)
+				return wanted(res, diags)
+			}
+			page := Review(data, opts, res, diags)
+			holdReview(t, page)
+			return map[string]string{"want.html": string(bytes.Replace(page, []byte(reviewStyle), []byte("…"), 1))}
+		})
 	}
 }
 

@@ -3,7 +3,6 @@ package pasted
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -20,63 +19,39 @@ import (
 
 	"qalam/source"
 	"qalam/source/diag"
+	"qalam/source/golden"
 )
-
-var update = flag.Bool("update", false, "rewrite the wanted parts of the golden files")
 
 // Each case of testdata is a pasted text, with the article, the concordance and
 // the diagnostics that come of it. Options stand in the comment: "--title …".
 func TestGolden(t *testing.T) {
-	files, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no cases: %v", err)
+	golden.Run(t, func(t *testing.T, c *golden.Case) map[string]string {
+		opts := Options{Path: "pasted.txt"}
+		for l := range strings.Lines(c.Comment) {
+			if title, ok := strings.CutPrefix(l, "--title "); ok {
+				opts.Title = strings.TrimSpace(title)
+			}
+		}
+		text := c.Files["pasted.txt"].Data
+		res, diags := Read(text, opts)
+		if res != nil {
+			hold(t, text, res, diags)
+		}
+		return wanted(res, diags)
+	})
+}
+
+// wanted is what comes out of a text or page, as golden files have it.
+func wanted(res *Result, diags diag.List) map[string]string {
+	var md, concordance, messages bytes.Buffer
+	if res != nil {
+		md.Write(source.Print(res.Article))
+		res.Concordance.WriteText(&concordance)
 	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
-			archive, err := txtar.ParseFile(file)
-			if err != nil || len(archive.Files) == 0 {
-				t.Fatalf("%d parts: %v", len(archive.Files), err)
-			}
-			opts := Options{Path: "pasted.txt"}
-			for l := range strings.Lines(string(archive.Comment)) {
-				if title, ok := strings.CutPrefix(l, "--title "); ok {
-					opts.Title = strings.TrimSpace(title)
-				}
-			}
-			text := archive.Files[0].Data
-			res, diags := Read(text, opts)
-			var md, concordance, messages bytes.Buffer
-			if res != nil {
-				md.Write(source.Print(res.Article))
-				res.Concordance.WriteText(&concordance)
-				hold(t, text, res, diags)
-			}
-			for _, d := range diags {
-				fmt.Fprintln(&messages, d)
-			}
-			got := []txtar.File{
-				archive.Files[0],
-				{Name: "want.md", Data: md.Bytes()},
-				{Name: "want.concordance", Data: concordance.Bytes()},
-				{Name: "want.diagnostics", Data: messages.Bytes()},
-			}
-			if *update {
-				archive.Files = got
-				if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
-					t.Fatal(err)
-				}
-				return
-			}
-			for i, f := range got {
-				if i >= len(archive.Files) || archive.Files[i].Name != f.Name {
-					t.Fatalf("there is no %s: run with -update", f.Name)
-				}
-				if want := archive.Files[i].Data; !bytes.Equal(f.Data, want) {
-					t.Errorf("%s is:\n%s\nwant:\n%s", f.Name, f.Data, want)
-				}
-			}
-		})
+	for _, d := range diags {
+		fmt.Fprintln(&messages, d)
 	}
+	return map[string]string{"want.md": md.String(), "want.concordance": concordance.String(), "want.diagnostics": messages.String()}
 }
 
 // The pasted article, whose text is not ours to keep here, has 14 notes and 25
