@@ -108,12 +108,12 @@ func (l *Link) Address() string { return addressEscapes.Replace(l.URL) }
 
 var addressEscapes = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "\t", "%09", "\n", "%0A")
 
-// ClosingMark is the length of the quotation mark at the start of s, with the
-// space before it, that closes a quotation. Where that quotation ends in a
-// link, the printed address stands behind the mark.
+// ClosingMark is the length of the mark at the start of s, with the space
+// before it, that closes a quotation or, in Chinese, the title of a work. Where
+// that ends in a link, the printed address stands behind the mark.
 func ClosingMark(q locales.Quotes, s string) int {
 	rest := strings.TrimLeft(s, noBreak+narrowNoBreak)
-	for _, mark := range []string{q.Close, q.InnerClose} {
+	for _, mark := range []string{q.Close, q.InnerClose, "》"} {
 		if mark != "" && strings.HasPrefix(rest, mark) {
 			return len(s) - len(rest) + len(mark)
 		}

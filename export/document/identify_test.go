@@ -166,3 +166,24 @@ func TestDigit(t *testing.T) {
 		}
 	}
 }
+
+// What closes a quotation or the title of a work stays with it, and nothing
+// else does.
+func TestClosingMark(t *testing.T) {
+	tests := []struct {
+		tag, s string
+		want   int
+	}{
+		{"en", "” and", len("”")},
+		{"en", "’ and", len("’")},
+		{"en", ") and", 0},
+		{"en", "", 0},
+		{"fr", "\u00a0» et", len("\u00a0»")},
+		{"zh-Hans", "》（英语）", len("》")},
+	}
+	for _, tt := range tests {
+		if got := ClosingMark(locales.Get(tt.tag).Quotes, tt.s); got != tt.want {
+			t.Errorf("%s, %q: %d, want %d", tt.tag, tt.s, got, tt.want)
+		}
+	}
+}
