@@ -24,6 +24,7 @@ var floors = map[string]int{
 	"qalam/export/linebreak":     2,
 	"qalam/export/pdf/object":    1,
 	"qalam/export/bidi":          1,
+	"qalam/locales/hyphen":       1,
 	"qalam/locales":              1,
 	"qalam/source/sample":        1,
 	"qalam/source/diag":          0,
