@@ -15,16 +15,30 @@ import (
 type block struct {
 	from, to int
 	heading  bool
+	more     []lineRange // of a paragraph that notes divide: how it goes on
 }
 
 // readBody finds the paragraphs around the notes.
 func (r *reader) readBody() {
 	from := r.head.end
-	for _, x := range r.noteLines {
-		r.blocks = append(r.blocks, r.paragraphs(from, x.from)...)
-		from = x.to
+	last := line{} // of the text so far
+	for k := 0; k <= len(r.noteLines); k++ {
+		to, next := len(r.lines), 0
+		if k < len(r.noteLines) {
+			to, next = r.noteLines[k].from, r.noteLines[k].to
+		}
+		blocks := r.paragraphs(from, to)
+		if n := len(r.blocks) - 1; n >= 0 && len(blocks) > 0 && !r.blocks[n].heading && !blocks[0].heading && r.runsOn(last, r.lines[blocks[0].from]) {
+			r.blocks[n].more = append(r.blocks[n].more, lineRange{blocks[0].from, blocks[0].to})
+			last = r.lines[blocks[0].to-1]
+			blocks = blocks[1:]
+		}
+		r.blocks = append(r.blocks, blocks...)
+		if len(blocks) > 0 {
+			last = r.lines[blocks[len(blocks)-1].to-1]
+		}
+		from = next
 	}
-	r.blocks = append(r.blocks, r.paragraphs(from, len(r.lines))...)
 }
 
 // maxWrap is the longest line of a text whose lines were wrapped, in code
@@ -36,10 +50,13 @@ const maxWrap = 120
 // the end of a sentence, or before an indented line.
 func (r *reader) paragraphs(from, to int) []block {
 	width := r.wrapWidth(from, to)
+	if r.paged {
+		width = r.width // one page says little
+	}
 	var out []block
 	for i := r.nextText(from); i < to; i = r.nextText(i) {
 		start := i
-		for i++; i < to && !r.lines[i].blank() && width > 0 && r.goesOn(i-1, i, width); i++ {
+		for i++; i < to && !r.lines[i].blank() && (r.lines[i].goesOn || width > 0 && r.goesOn(i-1, i, width)); i++ {
 		}
 		out = append(out, block{from: start, to: i})
 	}
@@ -171,9 +188,15 @@ func (r *reader) inlines(spans []span) []source.Inline {
 	if len(spans) == 0 {
 		return nil
 	}
+	joined := make([]bool, len(spans)) // with the one before
+	for k := 1; k < len(spans); k++ {
+		hyphen := 0
+		joined[k], hyphen = r.join(spans[k-1], spans[k])
+		spans[k-1].to -= hyphen
+	}
 	next, _ := slices.BinarySearchFunc(r.taken, spans[0].from, func(t taken, off int) int { return t.item.start() - off })
 	for k, s := range spans {
-		if k > 0 && !r.joined(spans[k-1], s) {
+		if k > 0 && !joined[k] {
 			w.text.WriteByte(' ')
 		}
 		for i := s.from; i < s.to; {
@@ -226,21 +249,6 @@ func (w *inlineWriter) flush() {
 	}
 }
 
-// joined reports whether line b goes on in the word that line a ends in: after
-// a hyphen within a word, which stays. "pre- and post-war" is two words.
-func (r *reader) joined(a, b span) bool {
-	p, size := r.before(a.to)
-	if p == '\u00ad' {
-		return true
-	}
-	if p != '-' && p != '\u2010' {
-		return false
-	}
-	before, _ := r.before(a.to - size)
-	c, _ := r.after(b.from)
-	return unicode.IsLetter(before) && unicode.IsLower(c) && !has(r.grammar.suspended, r.wordAfter(b.from))
-}
-
 // label is the name of a note in the article: its number or letter, with the
 // number of its list before it from the second on.
 func (r *reader) label(l *noteList, number int) string {
@@ -281,7 +289,11 @@ func visible(blocks []source.Block) bool {
 func (r *reader) result() *Result {
 	a := &source.Article{Path: "article.md", Lang: r.opts.Lang, Header: r.head.header}
 	for _, b := range r.blocks {
-		text := r.inlines(r.spans(0, b.from, b.to))
+		spans := r.spans(0, b.from, b.to)
+		for _, x := range b.more {
+			spans = append(spans, r.spans(0, x.from, x.to)...)
+		}
+		text := r.inlines(spans)
 		if b.heading {
 			a.Blocks = append(a.Blocks, &source.Heading{Level: 2, Text: text})
 		} else {
@@ -303,6 +315,7 @@ func (r *reader) result() *Result {
 		}
 	}
 	res := &Result{Article: a, Concordance: r.concordance()}
+	res.cut = append(res.cut, r.hyphens...)
 	for _, t := range r.taken {
 		res.cut = append(res.cut, span{t.item.start(), t.item.end()})
 	}

@@ -58,6 +58,15 @@ p.txt:6:1: warning: "Advertisement" looks like part of the page, not of the arti
 	hint: delete it in article.md if it is not wanted
 p.txt:13:1: warning: "© 2022 Example." looks like part of the page, not of the article; it is in the note above it [pasted-page-line]
 	hint: delete it in article.md if it is not wanted`},
+		{code: "pasted-pages", text: head + "A word.1 Another.2 A third one is here, and then the page\n\n- 1 -\n\nends in its midst.3\n\n- 2 -\n\n1 A.\n2 B.\n3 C.", want: `
+p.txt:6: warning: lines of the pages that the text was copied from are not in the article: 2 page numbers, "- 1 -" first [pasted-pages]
+	hint: compare them with the list under Pages in the concordance; add to article.md what belongs to the article`},
+		{code: "pasted-page-line", text: head + "A word.1 Another.2 A third one is here, and then the page\n\n7\n\nends in its midst.3\n\n1 A.\n2 B.\n3 C.", want: `
+p.txt:6:1: warning: "7" looks like part of the page, not of the article; it is in the article [pasted-page-line]
+	hint: delete it in article.md if it is not wanted`},
+		{code: "pasted-hyphen", text: head + "A harbour.1 Another\u00ad\nmost word.2 A har-\nbour.3\n\n1 A.\n2 B.\n3 C.", want: `
+p.txt:4:20: warning: the hyphens of 2 words divided at the ends of lines are not in the article; "Another\u00admost" is "Anothermost" there [pasted-hyphen]
+	hint: compare them with the list under Joined words in the concordance`},
 		{code: "pasted-after-notes", text: head + "A word.1 Another.2 A third.3\n\n1 A.\n2 B.\n3 C.\nThe Gazette, every day.", want: `
 p.txt:9:1: warning: a line follows the last note, and every other note is one line; it is taken for part of note 3 [pasted-after-notes]
 	hint: if it does not belong to the note, move or delete it in article.md`},

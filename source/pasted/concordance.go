@@ -31,6 +31,12 @@ type Concordance struct {
 	// MoreListHeadings are the other lines above and between lists of notes
 	// that are not in the article either, by place.
 	MoreListHeadings []TextLine `json:"more-list-headings,omitempty"`
+	// Pages are the lines of the pages that the text was copied from. They are
+	// not in the article.
+	Pages []PageLine `json:"pages,omitempty"`
+	// Joined are the words that are in the article without the hyphen which
+	// divides them at the end of a line, by place.
+	Joined []JoinedWord `json:"joined,omitempty"`
 	// Notes are the notes in the order of the list.
 	Notes []NoteEntry `json:"notes"`
 	// Rejected are the numbers that were not taken, by place.
@@ -135,6 +141,7 @@ const (
 	ReasonPhone      Reason = "phone"       // +7 727 123-45-67
 	ReasonPower      Reason = "power"       // m², 10⁶
 	ReasonStyle      Reason = "style"       // written in another way than the references
+	ReasonPage       Reason = "page"        // in a line of the page, see Concordance.Pages
 )
 
 var reasonWords = map[Reason]string{
@@ -162,6 +169,7 @@ var reasonWords = map[Reason]string{
 	ReasonPhone:      "a telephone number",
 	ReasonPower:      "a power",
 	ReasonStyle:      "written in another way than the references",
+	ReasonPage:       "in a line of the page that the text was copied from",
 	ReasonOrder:      "it stands before the turn of that note",
 }
 
@@ -187,9 +195,12 @@ func (r *reader) concordance() Concordance {
 	}
 	for _, b := range r.blocks {
 		if b.heading {
-			c.Headings = append(c.Headings, TextLine{b.from + 1, r.lineText(b.from)})
+			c.Headings = append(c.Headings, r.textLine(b.from))
 		}
 	}
+	c.Pages = r.pages
+	slices.SortStableFunc(r.joined, func(a, b JoinedWord) int { return cmp.Compare(a.Line, b.Line) })
+	c.Joined = r.joined
 	candidate := func(from, to int, why Reason) Candidate {
 		at := r.pos(from)
 		return Candidate{r.str(from, to), int(at.Line), int(at.Column), r.excerpt(from, to, contextWidth), why, why.words()}
@@ -198,12 +209,13 @@ func (r *reader) concordance() Concordance {
 	byNumber := map[*noteList]map[int]int{}
 	for _, l := range r.lists {
 		for _, x := range []int{l.above - 1, l.heading} {
-			switch {
-			case x < 0:
-			case c.ListHeading == nil:
-				c.ListHeading = &TextLine{x + 1, r.lineText(x)}
-			default:
-				c.MoreListHeadings = append(c.MoreListHeadings, TextLine{x + 1, r.lineText(x)})
+			if x < 0 {
+				continue
+			}
+			if h := r.textLine(x); c.ListHeading == nil {
+				c.ListHeading = &h
+			} else {
+				c.MoreListHeadings = append(c.MoreListHeadings, h)
 			}
 		}
 		index := map[int]int{}
@@ -274,17 +286,31 @@ func (r *reader) concordance() Concordance {
 	for _, it := range r.marks.items {
 		end, taken := tails[it.start()]
 		last := it.groups[len(it.groups)-1]
+		if taken && end < last.end {
+			for _, g := range it.groups {
+				why := ReasonNumber
+				if isYear(g) {
+					why = ReasonYear
+				}
+				if g.start >= end {
+					rest = append(rest, number{g.start, g.end, why})
+				}
+			}
+		}
 		switch {
 		case it.style == styleSymbols || it.style == styleLetters: // no numbers
 		case !taken:
 			rest = append(rest, number{it.groups[0].start, last.end, r.refusal(it)})
-		case end < last.end:
-			rest = append(rest, number{last.start, last.end, ReasonYear})
 		}
+	}
+	for _, p := range r.pages {
+		r.eachCluster(r.rows[p.Line-1], func(cl *cluster, _ bool) {
+			rest = append(rest, number{cl.start(), cl.end(), ReasonPage})
+		})
 	}
 	slices.SortFunc(rest, func(a, b number) int { return cmp.Compare(a.start, b.start) })
 	for _, n := range rest {
-		if r.inNotes(r.lineOf(n.start)) {
+		if n.reason != ReasonPage && r.inNotes(r.lineOf(n.start)) {
 			n.reason = ReasonNote
 		}
 		// The number of a note can stand at the head of a longer one.
@@ -405,6 +431,18 @@ func (c *Concordance) WriteText(w io.Writer) {
 		}
 		for _, h := range above {
 			fmt.Fprintf(out, "  line %d: %s (above the notes; not in the article)\n", h.Line, h.Text)
+		}
+	}
+	if len(c.Pages) > 0 {
+		start("Pages")
+		for _, p := range c.Pages {
+			fmt.Fprintf(out, "  line %d: %s (%s; not in the article)\n", p.Line, p.Text, pageKinds[p.Kind])
+		}
+	}
+	if len(c.Joined) > 0 {
+		start("Joined words")
+		for _, j := range c.Joined {
+			fmt.Fprintf(out, "  line %d: %s is %s\n", j.Line, j.From, j.Text)
 		}
 	}
 	refs := 0

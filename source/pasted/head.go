@@ -62,10 +62,10 @@ func (r *reader) readHead() head {
 		s := r.lineText(i)
 		if people := r.byline(s); people != nil && h.header.Authors == nil {
 			h.header.Authors, seen = people, true
-			h.add("authors", i, s)
+			h.add(r, "authors", i)
 		} else if d := r.date(s); !d.IsZero() && h.header.Date.IsZero() {
 			h.header.Date, seen = d, true
-			h.add("date", i, s)
+			h.add(r, "date", i)
 		} else if r.sentence(i) {
 			// The article has begun: what looked like a date or a byline further
 			// down is part of it.
@@ -101,9 +101,9 @@ func (r *reader) headWords(h *head, above, below []int) {
 			r.setTitle(h, i)
 		case h.header.Subtitle == "":
 			h.header.Subtitle = oneLine(r.lineText(i))
-			h.add("subtitle", i, r.lineText(i))
+			h.add(r, "subtitle", i)
 		default:
-			h.cut(i)
+			h.cut(r, i)
 			return
 		}
 	}
@@ -115,7 +115,7 @@ func (r *reader) headWords(h *head, above, below []int) {
 			titled = true
 			r.setTitle(h, i)
 		default:
-			h.cut(i)
+			h.cut(r, i)
 			return
 		}
 	}
@@ -123,14 +123,15 @@ func (r *reader) headWords(h *head, above, below []int) {
 
 func (h *head) setSection(r *reader, i int) {
 	h.header.Section = oneLine(r.lineText(i))
-	h.add("section", i, r.lineText(i))
+	h.add(r, "section", i)
 }
 
 // cut ends the head before line i, and takes back what stood below.
-func (h *head) cut(i int) {
+func (h *head) cut(r *reader, i int) {
 	h.end = i
+	number := r.lineNumber(i)
 	for _, l := range h.lines {
-		if l.Line > i {
+		if l.Line >= number {
 			switch l.Field {
 			case "authors":
 				h.header.Authors = nil
@@ -139,11 +140,12 @@ func (h *head) cut(i int) {
 			}
 		}
 	}
-	h.lines = slices.DeleteFunc(h.lines, func(l HeadLine) bool { return l.Line > i })
+	h.lines = slices.DeleteFunc(h.lines, func(l HeadLine) bool { return l.Line >= number })
 }
 
-func (h *head) add(field string, line int, text string) {
-	h.lines = append(h.lines, HeadLine{Field: field, Line: line + 1, Text: text})
+// add notes that line i became a field.
+func (h *head) add(r *reader, field string, i int) {
+	h.lines = append(h.lines, HeadLine{Field: field, Line: r.lineNumber(i), Text: r.lineText(i)})
 }
 
 // setTitle takes line i for the title. A title that was asked for goes before
@@ -155,10 +157,10 @@ func (r *reader) setTitle(h *head, i int) {
 		if h.header.Title == "" {
 			h.header.Title = oneLine(s)
 		}
-		h.add("title", i, s)
+		h.add(r, "title", i)
 	case h.header.Subtitle == "":
 		h.header.Subtitle = oneLine(s)
-		h.add("subtitle", i, s)
+		h.add(r, "subtitle", i)
 		r.diags.Warnf(r.pos(r.lines[i].from), "pasted-title-differs", "the text begins with another title; it has become the subtitle").
 			Hint = "delete it in article.md if it is not wanted"
 	}

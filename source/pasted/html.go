@@ -690,8 +690,8 @@ func (r *htmlReader) concordance() Concordance {
 	for _, n := range r.notes {
 		at := r.at(r.markOffsetOf(n))
 		words := []byte(strings.ToValidUTF8(beginnings[n], ""))
-		t := &text{src: words, lines: []line{trimmed(words, 0, len(words))}}
-		e := NoteEntry{Number: n.number, Label: strconv.Itoa(n.number), Mark: n.mark, Line: int(at.Line), Column: int(at.Column), Text: t.beginning(t.lines[0].from, noteWidth), Confidence: Certain, References: []Reference{}}
+		t := lineOfText(words)
+		e := NoteEntry{Number: n.number, Label: strconv.Itoa(n.number), Mark: n.mark, Line: int(at.Line), Column: int(at.Column), Text: t.beginning(t.rows[0].from, noteWidth), Confidence: Certain, References: []Reference{}}
 		if len(n.refs) == 0 {
 			e.Confidence = Unknown
 		}

@@ -983,7 +983,7 @@ func (r *htmlReader) excerpts(runs []htmlRun) {
 		}
 		ends[i] = [2]int{from, len(words)}
 	}
-	t := &text{src: words, lines: []line{trimmed(words, 0, len(words))}}
+	t := lineOfText(words)
 	for i, x := range runs {
 		switch {
 		case x.ref != nil:

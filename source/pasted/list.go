@@ -412,8 +412,8 @@ func (r *reader) runs() []*noteList {
 	var out []*noteList
 	for i := 0; i < len(r.entries); {
 		e := r.entries[i]
-		if e.fault > 1 || e.fault > 0 && r.previousText(e.line) == e.line-1 && e.line > r.head.end {
-			i++
+		if e.fault > 1 || e.fault > 0 && r.previousText(e.line) == e.line-1 && e.line > r.head.end && !r.paged {
+			i++ // notes at the foot of a page stand below a line that goes on
 			continue
 		}
 		l := r.newList(e)
@@ -450,9 +450,9 @@ func (r *reader) runs() []*noteList {
 // entryEnd is the line after the last one of a note that ends before an empty
 // line, or where a line ends that finishes a sentence.
 func (r *reader) entryEnd(e entry, to int) int {
-	wrapped := r.wrapped0
+	wrapped := r.width > 0
 	for i := e.line + 1; i < to; i++ {
-		if r.lines[i].blank() {
+		if r.lines[i].blank() || r.lines[i].page {
 			return i
 		}
 		if c, _ := r.after(r.lines[i].from); !wrapped && r.finished(r.lines[i-1]) && !unicode.IsLower(c) {
@@ -856,7 +856,7 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 		default:
 			continue
 		}
-		it = r.withoutYear(it, l.rank)
+		it = r.trimmed(it, l.rank)
 		if !add(it, min(weight, it.weight)) && weight > 0 && len(it.groups) == 1 {
 			odd = append(odd, it)
 		}
@@ -973,15 +973,21 @@ func (it *item) refs() []group {
 	return out
 }
 
-// withoutYear is the item without a year at its end that is no note:
-// "in April.4,2019" has the mark 4.
-func (r *reader) withoutYear(it *item, rank map[int]int) *item {
+// trimmed is the item without what follows the marks at its end and is no note:
+// a year, as in "in April.4,2019", or a number after a space, "pays4, 20 ans".
+func (r *reader) trimmed(it *item, rank map[int]int) *item {
 	n := len(it.groups)
-	if n < 2 || !isYear(it.groups[n-1]) || rank[it.groups[n-1].value] > 0 || it.style != styleGlued {
+	for n > 1 && it.style == styleGlued && rank[it.groups[n-1].value] == 0 && (it.groups[n-1].loose || isYear(it.groups[n-1])) {
+		n--
+	}
+	if n == len(it.groups) {
 		return it
 	}
 	c := *it
-	c.groups, c.to, c.weight = it.groups[:n-1], it.groups[n-2].end, min(it.weight, either)
+	c.groups, c.to, c.weight = it.groups[:n], it.groups[n-1].end, min(it.weight, either)
+	if it.groups[n].loose {
+		c.weight = it.weight
+	}
 	return &c
 }
 
@@ -1071,7 +1077,7 @@ func (r *reader) reportList(l *noteList) {
 		}
 		switch before := l.entries[k-1].number; {
 		case e.number == before:
-			r.diags.Warnf(r.pos(e.start), "pasted-note-doubled", "the list has two notes with the number %d, the first on line %d", e.number, l.entries[k-1].line+1).
+			r.diags.Warnf(r.pos(e.start), "pasted-note-doubled", "the list has two notes with the number %d, the first on line %d", e.number, r.lineNumber(l.entries[k-1].line)).
 				Hint = "both are in the article; give one of them another number there, and to its references too"
 		case e.number > before+1:
 			what := "note " + strconv.Itoa(before+1) + " is"

@@ -380,7 +380,7 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 			return lastResort, ReasonLabel
 		case has(r.grammar.labels, word):
 			return either, ReasonLabel
-		case slices.ContainsFunc(letters[1:], unicode.IsUpper):
+		case slices.ContainsFunc(letters[1:], unicode.IsUpper) && !elided(word):
 			return lastResort, ReasonName
 		case r.grammar.month(word) > 0:
 			return lastResort, ReasonDate
@@ -388,6 +388,17 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 		return afterWord, ""
 	}
 	return refusal, ""
+}
+
+// elided reports whether a word is another one behind an apostrophe: l’Arménie.
+func elided(word string) bool {
+	i := strings.LastIndexAny(word, "’'")
+	if i < 0 {
+		return false
+	}
+	_, size := utf8.DecodeRuneInString(word[i:])
+	rest := []rune(word[i+size:])
+	return len(rest) > 2 && !slices.ContainsFunc(rest[1:], unicode.IsUpper)
 }
 
 // suffixed reports whether a text ends with one of the words.
@@ -447,8 +458,21 @@ func (r *reader) followed(c *cluster) (weight int, why Reason) {
 // spaces have endless ones.
 const maxWord = 40
 
-// wordBefore is the word that ends at off, with its apostrophes.
+// wordBefore is the word that ends at off, with its apostrophes. Where a hyphen
+// ends the line above, the word starts there.
 func (r *reader) wordBefore(off int) string {
+	i := r.wordStart(off)
+	word := r.str(i, off)
+	if i < off && i > 1 && r.src[i-1] == '\n' {
+		if p, size := r.before(i - 1); strings.ContainsRune(hyphens+hiddenHyphens, p) && size > 0 {
+			return r.str(r.wordStart(i-1-size), i-1-size) + word // finish-ed
+		}
+	}
+	return word
+}
+
+// wordStart is where the word starts that ends at off, on the same line.
+func (r *reader) wordStart(off int) int {
 	i := off
 	for range maxWord {
 		p, size := r.before(i)
@@ -464,7 +488,7 @@ func (r *reader) wordBefore(off int) string {
 		}
 		break
 	}
-	return r.str(i, off)
+	return i
 }
 
 // wordAfter is the word after the spaces at off, on the same line.

@@ -76,8 +76,9 @@ func Read(data []byte, opts Options) (*Result, diag.List) {
 		diags.Warnf(diag.Pos{Path: opts.Path}, "pasted-language", "how texts in %q mark their notes is not known; it is read as in %s", opts.Lang, r.grammar.name).
 			Hint = "read the list of references below with care"
 	}
+	r.readPages()
 	r.head = r.readHead()
-	r.wrapped0 = r.wrapWidth(r.head.end, len(r.lines)) > 0
+	r.width = r.wrapWidth(r.head.end, len(r.lines))
 	r.entries = r.readEntries(r.head.end)
 	r.expectSigns()
 	r.marks = r.scanNumbers(r.head.end)
@@ -128,16 +129,24 @@ type reader struct {
 	grammar *grammar
 	diags   *diag.List
 
+	pages       []PageLine // that were taken out
+	paged       bool       // some were, or pages end with a form feed
+	folioDoubts []int      // where lines start that may be the number of a page
+	vocabulary  map[string]int
+	hyphenated  bool // words are divided at the ends of lines
+
 	head      head
 	shapes    []shape // of the entries
 	entries   []entry
-	wrapped0  bool // lines are shorter than paragraphs
+	width     int // of the lines, if these are shorter than paragraphs; see wrapWidth
 	marks     scan
 	lists     []*noteList // in the order of the text
 	noteLines []lineRange // the lines of all lists, by place
 	uncited   *entry      // the first line of a list that nothing refers to, when there are no lists
 	taken     []taken     // by place
 	blocks    []block
+	joined    []JoinedWord
+	hyphens   []span // of these
 }
 
 // taken is a number, or several in a group, that refers to notes.
@@ -151,7 +160,9 @@ type taken struct {
 // write.
 func (r *reader) report() bool {
 	r.reportTitle()
+	r.reportPages()
 	r.reportPageLines()
+	r.reportJoined()
 	if len(r.lists) == 0 {
 		return r.reportNoNotes()
 	}

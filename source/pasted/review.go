@@ -114,7 +114,7 @@ func (w *reviewWriter) textLines(data []byte, opts Options) {
 		classes[h.Line] = "heading"
 	}
 	gap, inNote := false, false
-	for i, l := range t.lines {
+	for i, l := range t.rows {
 		if l.blank() {
 			gap, inNote = true, false
 			continue

@@ -25,6 +25,7 @@ type group struct {
 	digits            int
 	zero              bool // the first is 0
 	through           bool // the end of a range that starts with the group before it
+	loose             bool // a space is before it: may be no part of the group
 	tail              bool // goes on from the same run of digits as the group before it
 }
 
@@ -173,8 +174,9 @@ func (r *reader) cluster(i, to int) *cluster {
 	if p, size := r.before(i); size == 0 || unicode.IsSpace(p) {
 		apart = true
 	}
-	for {
+	for loose := false; ; {
 		g, n := r.number(i, to)
+		g.loose = loose
 		i = g.end
 		c.groups = append(c.groups, g)
 		c.notation = n
@@ -196,6 +198,8 @@ func (r *reader) cluster(i, to int) *cluster {
 			sep = ','
 		}
 		c.seps = append(c.seps, sep)
+		_, size := r.after(i)
+		loose = next > i+size
 		i = next
 	}
 	c.to = c.end()
@@ -250,8 +254,9 @@ func (r *reader) separator(c *cluster, i, to int, apart bool) int {
 			return next
 		}
 	case (sep == ',' || sep == ';' || sep == '،') && !apart && last.digits <= 3:
-		// country.2, 9 And
-		if p, _ := r.before(c.start()); !strings.ContainsRune(closers, p) || len(c.groups) > 1 && strings.ContainsRune(":/.", c.seps[0]) {
+		// country.2, 9 And; pays2, 9.
+		p, _ := r.before(c.start())
+		if !strings.ContainsRune(closers, p) && !unicode.IsLetter(p) && !unicode.Is(unicode.M, p) || len(c.groups) > 1 && strings.ContainsRune(":/.", c.seps[0]) {
 			return i
 		}
 		j := r.spaces(next, to)
@@ -264,6 +269,9 @@ func (r *reader) separator(c *cluster, i, to int, apart bool) int {
 		}
 		k := r.spaces(g.end, to)
 		q, _ := r.after(k)
+		if unicode.IsLetter(p) && k == g.end && k < to && strings.ContainsRune(closers, q) {
+			return j
+		}
 		if k >= to || k > g.end && (unicode.IsUpper(q) || unicode.In(q, unicode.Lo, unicode.Pi, unicode.Ps)) || k == g.end && strings.ContainsRune(",;،", q) {
 			return j
 		}

@@ -17,22 +17,26 @@ import (
 type text struct {
 	path  string
 	src   []byte
-	lines []line
+	rows  []line // of the file
+	lines []line // those of the rows that belong to the text, see readPages
 
 	symbols, daggers, letters bool // lines start with *, with †, with the letters a and b
 
 	// The last place that was asked for. Places are asked for in about the
 	// order of the file, so the way from the last one is short.
-	at     int // index in lines
+	at     int // index in rows
 	off    int
 	column int32
 }
 
 // line is a line without the spaces around it.
 type line struct {
-	start, end int // offsets of what is between the ends of the line
-	from, to   int // offsets without the spaces around; equal when it is blank
-	runes      int // code points between from and to
+	start, end int  // offsets of what is between the ends of the line
+	from, to   int  // offsets without the spaces around; equal when it is blank
+	runes      int  // code points between from and to
+	row        int  // in the file, from 0
+	page       bool // a page starts here
+	goesOn     bool // in the midst of the sentence that the page before ends with
 }
 
 func (l line) blank() bool { return l.from == l.to }
@@ -51,8 +55,13 @@ func newText(path string, data []byte, diags *diag.List) *text {
 	t := &text{path: path, src: make([]byte, 0, len(data))}
 	row, start, begin := 1, 0, 0 // the line, its start in data and in src
 	found := 0
+	fed := false // a form feed starts the page of the next text
 	endLine := func() {
-		t.lines = append(t.lines, trimmed(t.src, begin, len(t.src)))
+		l := trimmed(t.src, begin, len(t.src))
+		l.row = len(t.rows)
+		l.page = fed && !l.blank()
+		fed = fed && l.blank()
+		t.rows = append(t.rows, l)
 		t.src = append(t.src, '\n')
 		begin = len(t.src)
 		row++
@@ -82,7 +91,10 @@ func newText(path string, data []byte, diags *diag.List) *text {
 			diags.Errorf(place(), "utf8", "byte 0x%02X is not UTF-8 text", c).
 				Hint = "save the file as UTF-8; most editors have it as an encoding in “Save as”"
 			return nil
-		case r == '\f', r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
+		case r == '\f':
+			fed = true
+			t.src = append(t.src, ' ')
+		case r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
 			t.src = append(t.src, ' ') // ends of pages and lines within a line
 		case unshowable(r):
 			if found++; found <= maxCharacters {
@@ -98,10 +110,18 @@ func newText(path string, data []byte, diags *diag.List) *text {
 	if begin < len(t.src) {
 		endLine()
 	}
+	t.lines = t.rows
 	if found > maxCharacters {
 		diags.Warnf(diag.Pos{Path: path}, "pasted-character", "%d more characters cannot be shown; U+FFFD stands in their place", found-maxCharacters).
 			Hint = "paste the text again from where it came, as plain text"
 	}
+	return t
+}
+
+// lineOfText is a text of one line.
+func lineOfText(words []byte) *text {
+	t := &text{src: words, rows: []line{trimmed(words, 0, len(words))}}
+	t.lines = t.rows
 	return t
 }
 
@@ -139,15 +159,26 @@ func (t *text) nextText(i int) int {
 }
 
 // lineOf is the line in which the byte at off stands.
-func (t *text) lineOf(off int) int {
-	return sort.Search(len(t.lines), func(i int) bool { return t.lines[i].start > off }) - 1
+func (t *text) lineOf(off int) int { return lineAt(t.lines, off) }
+
+// rowOf is the row of the file in which the byte at off stands.
+func (t *text) rowOf(off int) int { return lineAt(t.rows, off) }
+
+func lineAt(lines []line, off int) int {
+	return sort.Search(len(lines), func(i int) bool { return lines[i].start > off }) - 1
 }
+
+// lineNumber is the number of line i in the file, from 1.
+func (t *text) lineNumber(i int) int { return t.lines[i].row + 1 }
+
+// textLine is line i by its number.
+func (t *text) textLine(i int) TextLine { return TextLine{t.lineNumber(i), t.lineText(i)} }
 
 // pos is the place of the byte at off.
 func (t *text) pos(off int) diag.Pos {
-	if l := t.lines[t.at]; off < l.start || off > l.end {
-		t.at = t.lineOf(off)
-		t.off, t.column = t.lines[t.at].start, 1
+	if l := t.rows[t.at]; off < l.start || off > l.end {
+		t.at = t.rowOf(off)
+		t.off, t.column = t.rows[t.at].start, 1
 	} else if t.column == 0 || off < t.off {
 		t.off, t.column = l.start, 1
 	}
@@ -176,7 +207,7 @@ func (t *text) after(off int) (rune, int) {
 // excerpt is about so many code points of the line around [from, to), cut
 // between words where that is possible, with … where something was left out.
 func (t *text) excerpt(from, to, width int) string {
-	l := t.lines[t.lineOf(from)]
+	l := t.rows[t.rowOf(from)]
 	a, b := from, min(to, l.to)
 	for n := 0; n < width && a > l.from; n++ {
 		_, size := t.before(a)
@@ -205,7 +236,7 @@ func (t *text) excerpt(from, to, width int) string {
 // beginning is at most so many code points from an offset to the end of its
 // line, cut between words where that is possible, with … if it was cut.
 func (t *text) beginning(from, width int) string {
-	l := t.lines[t.lineOf(from)]
+	l := t.rows[t.rowOf(from)]
 	b := from
 	for n := 0; n < width && b < l.to; n++ {
 		_, size := t.after(b)
