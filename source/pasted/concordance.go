@@ -395,6 +395,14 @@ func (r *reader) refusal(it *item) Reason {
 	return ReasonOrder
 }
 
+// listHeadings are all lines above lists of notes, which are not in the article.
+func (c *Concordance) listHeadings() []TextLine {
+	if c.ListHeading == nil {
+		return nil
+	}
+	return slices.Concat([]TextLine{*c.ListHeading}, c.MoreListHeadings)
+}
+
 // WriteText writes the concordance for a terminal: each note with its
 // references, then each number that was not taken, then counts. An error of w
 // is lost: what is written there is for people.
@@ -425,11 +433,7 @@ func (c *Concordance) WriteText(w io.Writer) {
 		for _, h := range c.Headings {
 			fmt.Fprintf(out, "  line %d: %s\n", h.Line, h.Text)
 		}
-		above := c.MoreListHeadings
-		if c.ListHeading != nil {
-			above = slices.Concat([]TextLine{*c.ListHeading}, above)
-		}
-		for _, h := range above {
+		for _, h := range c.listHeadings() {
 			fmt.Fprintf(out, "  line %d: %s (above the notes; not in the article)\n", h.Line, h.Text)
 		}
 	}

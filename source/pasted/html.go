@@ -112,10 +112,10 @@ type htmlReader struct {
 	local   []*htmlNode // links within the site
 	refused []*htmlRefused
 
-	checkpoints []checkpoint
-	listHeading *TextLine
-	headings    []TextLine
-	result      *Result
+	checkpoints  []checkpoint
+	listHeadings []TextLine
+	headings     []TextLine
+	result       *Result
 }
 
 // checkpoint is a place in the file: every so many bytes there is one.
@@ -571,8 +571,8 @@ func (r *htmlReader) afterBody() {
 		}
 		if h, ok := b.(*source.Heading); ok {
 			line := TextLine{int(r.at(r.offsets[b]).Line), plainText(h.Text)}
-			if r.listHeading == nil && !refersToNote(h.Text) && r.aboveNotes(i) {
-				r.listHeading = &line
+			if !refersToNote(h.Text) && r.aboveNotes(i) {
+				r.listHeadings = append(r.listHeadings, line)
 				continue
 			}
 			r.headings = append(r.headings, line)
@@ -658,9 +658,12 @@ func writePlain(b *strings.Builder, text []source.Inline) {
 
 // concordance writes down what every superscript was taken for.
 func (r *htmlReader) concordance() Concordance {
-	c := Concordance{Lang: r.opts.Lang, Guessed: r.guessed, Confidence: Unknown, Head: r.head, Headings: r.headings, ListHeading: r.listHeading, Notes: []NoteEntry{}, Rejected: []Candidate{}, Ambiguous: []Candidate{}}
+	c := Concordance{Lang: r.opts.Lang, Guessed: r.guessed, Confidence: Unknown, Head: r.head, Headings: r.headings, Notes: []NoteEntry{}, Rejected: []Candidate{}, Ambiguous: []Candidate{}}
 	if c.Head == nil {
 		c.Head = []HeadLine{}
+	}
+	if len(r.listHeadings) > 0 {
+		c.ListHeading, c.MoreListHeadings = &r.listHeadings[0], r.listHeadings[1:]
 	}
 	slices.SortStableFunc(c.Head, func(a, b HeadLine) int { return a.Line - b.Line })
 	beginnings := map[*htmlNote]string{}

@@ -110,8 +110,11 @@ func (w *reviewWriter) textLines(data []byte, opts Options) {
 	for _, h := range w.c.Headings {
 		classes[h.Line] = "heading"
 	}
-	if h := w.c.ListHeading; h != nil {
-		classes[h.Line] = "heading"
+	for _, h := range w.c.listHeadings() {
+		classes[h.Line] = "heading out"
+	}
+	for _, p := range w.c.Pages {
+		classes[p.Line] = "page out"
 	}
 	gap, inNote := false, false
 	for i, l := range t.rows {
@@ -148,7 +151,7 @@ func (w *reviewWriter) textLines(data []byte, opts Options) {
 			inNote = inNote || e.kind == reviewNumber
 		}
 		text(l.end)
-		if inNote {
+		if inNote && line.class == "" {
 			line.class = "note"
 		}
 		w.lines = append(w.lines, line)
@@ -237,6 +240,8 @@ a { color: inherit; }
 .line > p { margin: 0; white-space: pre-wrap; }
 .line.head > p { color: var(--soft); font-style: italic; }
 .line.heading > p { font-weight: bold; }
+.line.page > p { color: var(--soft); }
+.line.out > p::after { content: "not in the article"; color: var(--no); font: italic .8rem sans-serif; margin-inline-start: 1em; }
 .line.note > p { font-size: .92rem; }
 .m, .x, .n, .d { text-decoration: none; border-radius: .2rem; padding: 0 .18em; border-bottom: 2px solid; unicode-bidi: isolate; font-variant-numeric: tabular-nums; }
 .m { background: var(--mark-back); color: var(--mark); border-color: var(--mark); font-weight: bold; }
@@ -319,6 +324,7 @@ func (w *reviewWriter) page(name, title string) {
 	w.doubts()
 	w.text(dir)
 	w.notes(dir)
+	w.leftOut(dir)
 	w.rejected(dir)
 	w.put("<section class=\"signing\">\n<h2>Sign-off</h2>\n<ul class=\"check\"><li>Every mark in the text was compared with the original.</li><li>Every number that was not taken is none.</li><li>The list of notes is whole.</li></ul>\n" +
 		"<div class=\"sign\"><div>Name</div><div>Date</div><div>Signature</div></div>\n</section>\n</body>\n</html>\n")
@@ -442,6 +448,35 @@ func (w *reviewWriter) notes(dir string) {
 			w.put("<span class=\"none\">", string(n.Confidence), "</span>")
 		}
 		w.put("</td></tr>\n")
+	}
+	w.put("</tbody>\n</table>\n</section>\n")
+}
+
+// leftOut lists the lines that are not in the article, and the words that are
+// there without the hyphen that a line ended with.
+func (w *reviewWriter) leftOut(dir string) {
+	type row struct {
+		line      int
+		text, why string
+	}
+	var rows []row
+	for _, h := range w.c.listHeadings() {
+		rows = append(rows, row{h.Line, h.Text, "above the notes"})
+	}
+	for _, p := range w.c.Pages {
+		rows = append(rows, row{p.Line, p.Text, pageKinds[p.Kind]})
+	}
+	for _, j := range w.c.Joined {
+		rows = append(rows, row{j.Line, j.From, "divided at the end of a line; it is " + j.Text})
+	}
+	if len(rows) == 0 {
+		return
+	}
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.line, b.line) })
+	w.put("<section>\n<h2>Not in the article</h2>\n<table>\n<thead><tr><th>Line</th><th>Text</th><th>Because it is</th></tr></thead>\n<tbody>\n")
+	for _, x := range rows {
+		at := strconv.Itoa(x.line)
+		w.put("<tr><td class=\"at\"><a href=\"#l"+at+"\">", at, "</a></td><td lang=\"", w.lang, "\" dir=\"", dir, "\">", x.text, "</td><td>", x.why, "</td></tr>\n")
 	}
 	w.put("</tbody>\n</table>\n</section>\n")
 }
