@@ -265,6 +265,20 @@ func (r *reader) label(l *noteList, number int) string {
 	return s
 }
 
+// entryLabel is the name of the note of an entry: that of its number, and a
+// letter where the one before has the same: 5b.
+func (r *reader) entryLabel(l *noteList, k int) string {
+	s := r.label(l, l.entries[k].number)
+	same := 0
+	for k > same && l.entries[k-same-1].number == l.entries[k].number {
+		same++
+	}
+	if same > 0 {
+		s += string(rune('a' + min(same, 25)))
+	}
+	return s
+}
+
 // visible reports whether a reader sees anything of the paragraphs: a
 // character that is neither a space nor one that only joins or divides others,
 // or a reference.
@@ -301,8 +315,8 @@ func (r *reader) result() *Result {
 		}
 	}
 	for _, l := range r.lists {
-		for _, e := range l.entries {
-			n := &source.Note{Label: r.label(l, e.number)}
+		for k, e := range l.entries {
+			n := &source.Note{Label: r.entryLabel(l, k)}
 			for i := e.line; i < e.to; {
 				start := i
 				for i++; i < e.to && !r.lines[i].blank(); i++ {

@@ -73,12 +73,12 @@ p.txt:9:1: warning: a line follows the last note, and every other note is one li
 		{code: "pasted-note-missing", text: head + "A word.1 Another.2 A third.3 A fourth.4\n\n1 A.\n2 B.", want: `
 p.txt:4:28: warning: 3 looks like a reference (as does one more), but the list ends with note 2 [pasted-note-missing]
 	hint: look for the note in the original, and add it to the article with its references`},
-		{code: "pasted-list-broken", text: head + "A word.1 Another.2\n\n1 Alpha\n1 Beta\n2 Gamma", want: `
-p.txt:7:1: warning: this line starts with 1, but is not in turn in the list; it is taken for part of the note before it [pasted-list-broken]
-	hint: if a second list starts here, import the two parts of the text one by one`},
+		{code: "pasted-note-doubled", text: head + "A word.1 Another.2\n\n1 Alpha\n1 Beta\n2 Gamma", want: `
+p.txt:7:1: warning: the list has two notes with the number 1, the first on line 6 [pasted-note-doubled]
+	hint: both are in the article, this one as [^1b]; put that where it belongs`},
 		{code: "pasted-note-doubled", text: head + "A word.1 Another.2\n\n1 A.\n1 B.\n2 C.", want: `
 p.txt:7:1: warning: the list has two notes with the number 1, the first on line 6 [pasted-note-doubled]
-	hint: both are in the article; give one of them another number there, and to its references too`},
+	hint: both are in the article, this one as [^1b]; put that where it belongs`},
 		{code: "pasted-list-broken", text: head + "A word.1 Another.2\n\n1 Alpha\n2 Beta\n5 Gamma", want: `
 p.txt:8:1: warning: this line starts with 5, but is not in turn in the list; it is taken for part of the note before it [pasted-list-broken]
 	hint: if a second list starts here, import the two parts of the text one by one`},
@@ -96,7 +96,7 @@ p.txt:7:1: warning: notes 2 to 3 are missing in the list before note 4 [pasted-n
 	hint: look for it in the original, and add it to the article; line 4 seems to refer to it`},
 		{code: "pasted-note-doubled", text: head + "A word.1 Another.2 A third.3\n\n1 A.\n2 B.\n2 C.\n3 D.", want: `
 p.txt:8:1: warning: the list has two notes with the number 2, the first on line 7 [pasted-note-doubled]
-	hint: both are in the article; give one of them another number there, and to its references too`},
+	hint: both are in the article, this one as [^2b]; put that where it belongs`},
 		{code: "pasted-note-empty", text: head + "A word.1 Another.2\n\n1\n2 B.", want: `
 p.txt:6:1: warning: note 1 has no text [pasted-note-empty]
 	hint: write it in article.md`},

@@ -220,7 +220,7 @@ func (r *reader) concordance() Concordance {
 		}
 		index := map[int]int{}
 		byNumber[l] = index
-		for _, e := range l.entries {
+		for k, e := range l.entries {
 			at := r.pos(e.start)
 			text := ""
 			if e.text < r.lines[e.line].to {
@@ -233,7 +233,7 @@ func (r *reader) concordance() Concordance {
 			}
 			own[e.start] = e.end > e.start
 			c.Notes = append(c.Notes, NoteEntry{
-				Number: e.number, Label: r.label(l, e.number), Mark: r.str(e.start, e.end), Line: int(at.Line), Column: int(at.Column), Text: text, Confidence: r.confidence(l, e.number), References: []Reference{},
+				Number: e.number, Label: r.entryLabel(l, k), Mark: r.str(e.start, e.end), Line: int(at.Line), Column: int(at.Column), Text: text, Confidence: r.confidence(l, e.number), References: []Reference{},
 			})
 		}
 	}
@@ -303,6 +303,9 @@ func (r *reader) concordance() Concordance {
 			rest = append(rest, number{it.groups[0].start, last.end, r.refusal(it)})
 		}
 	}
+	for i := range rest {
+		r.withoutMark(&rest[i])
+	}
 	for _, p := range r.pages {
 		r.eachCluster(r.rows[p.Line-1], func(cl *cluster, _ bool) {
 			rest = append(rest, number{cl.start(), cl.end(), ReasonPage})
@@ -335,6 +338,22 @@ func (r *reader) concordance() Concordance {
 		c.Rejected = append(c.Rejected, candidate(n.start, n.end, n.reason))
 	}
 	return c
+}
+
+// withoutMark cuts the reference off that hides in a number.
+func (r *reader) withoutMark(n *number) {
+	i, _ := slices.BinarySearchFunc(r.taken, n.start, func(t taken, off int) int { return cmp.Compare(t.item.start(), off) })
+	if i == len(r.taken) || r.taken[i].item.start() >= n.end {
+		return
+	}
+	end := n.start
+	for off := n.start; off < r.taken[i].item.start(); {
+		_, size, kind := r.digitAt(off)
+		if off += size; kind != noDigit {
+			end = off
+		}
+	}
+	n.end = end
 }
 
 // whole puts numbers together that were divided to try the end of a run of

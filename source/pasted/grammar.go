@@ -19,6 +19,8 @@ type grammar struct {
 	spaced    bool // there are spaces before » ! ? ; :
 	lowQuotes bool // quotations end with “
 	comma     bool // decimals have a comma
+	nouns     bool // every noun has a capital
+	dotted    bool // ordinals have a full stop
 
 	names    []string // words that end in a number: covid-19, co2
 	labels   []string // words before a number: page 4

@@ -185,7 +185,13 @@ func (r *reader) isTitle(i int) bool {
 	if next == len(r.lines) {
 		return false
 	}
-	return next > i+1 || r.lines[next].runes > paragraph
+	if next > i+1 || r.lines[next].runes > paragraph {
+		return true
+	}
+	// Above wrapped lines: shorter than these, and they start a sentence.
+	width := r.wrapWidth(next, len(r.lines))
+	c, _ := r.after(r.lines[next].from)
+	return width > 0 && l.runes*5 < width*4 && r.lines[next].runes*5 >= width*4 && (unicode.IsUpper(c) || unicode.Is(unicode.Lo, c)) && !r.finished(l)
 }
 
 // sentence reports whether a line ends with a full stop, as titles do not.

@@ -71,7 +71,7 @@ func (r *reader) divides(first, second string) bool {
 	switch {
 	case whole != hyphened:
 		return whole > hyphened
-	case slices.Contains(compounds, first), !r.hyphenated:
+	case slices.Contains(compounds, first), !r.hyphenated && !r.paged:
 		return false
 	}
 	return r.vocabulary[first] == 0 || r.vocabulary[second] == 0

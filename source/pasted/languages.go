@@ -106,6 +106,8 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "de", name: "German", script: "Latn",
+			dotted:    true,
+			nouns:     true,
 			common:    words("der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei"),
 			signs:     "ßäöü",
 			lowQuotes: true,
@@ -154,6 +156,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "da", name: "Danish", script: "Latn",
+			dotted:    true,
 			common:    words("og i at det som en på er af for med den til ikke har de om et men var sig fra vi så kan havde der han"),
 			signs:     "æø",
 			comma:     true,
@@ -169,6 +172,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "nb", name: "Norwegian", script: "Latn",
+			dotted:   true,
 			common:   words("og i at det som en på er av for med den til ikke har de om et men var seg fra vi så kan hadde etter ble"),
 			signs:    "æø",
 			comma:    true,
@@ -183,6 +187,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "fi", name: "Finnish", script: "Latn",
+			dotted: true,
 			common: words("ja on ei että se oli hän joka mutta myös kuin sen ovat mukaan niin kun sekä tai jo vain ole oli olivat"),
 			signs:  "äö",
 			comma:  true,
@@ -195,6 +200,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "pl", name: "Polish", script: "Latn",
+			dotted:   true,
 			common:   words("i w na z się nie do że to jest o jak po od za dla ale przez był była było są tym oraz który która które"),
 			signs:    "łąęśżźćń",
 			comma:    true,
@@ -210,6 +216,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "cs", name: "Czech", script: "Latn",
+			dotted:    true,
 			common:    words("a v se na je že s z o do to jako k ve pro by byl byla bylo jsou po který která jeho také ale za"),
 			signs:     "řěůčž",
 			lowQuotes: true,
@@ -225,6 +232,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "sk", name: "Slovak", script: "Latn",
+			dotted:    true,
 			common:    words("a v sa na je že s z o do to ako k vo pre by bol bola bolo sú po ktorý ktorá jeho tiež ale za"),
 			signs:     "ľĺŕô",
 			lowQuotes: true,
@@ -238,6 +246,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "hr", name: "Croatian", script: "Latn",
+			dotted:    true,
 			common:    words("i u je na se za da su od s kao ne to koji koja koje bio bila bilo iz po ali te nije će"),
 			signs:     "đčćžš",
 			lowQuotes: true,
@@ -251,6 +260,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "hu", name: "Hungarian", script: "Latn",
+			dotted:   true,
 			common:   words("a az és hogy nem is egy volt de meg ez csak már mint el vagy azt még ki szerint után amely voltak"),
 			signs:    "őű",
 			comma:    true,
@@ -264,6 +274,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "et", name: "Estonian", script: "Latn",
+			dotted:    true,
 			common:    words("ja on ei et see oli ta kes aga ka kui mis oma või nii siis olid selle välja üle"),
 			signs:     "õäöü",
 			lowQuotes: true,
@@ -277,6 +288,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "lv", name: "Latvian", script: "Latn",
+			dotted: true,
 			common: words("un ir no ar ka uz par bija to kā tas viņš arī bet pie vai pēc lai"),
 			signs:  "āēģīķļņū",
 			comma:  true,
@@ -302,6 +314,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "sl", name: "Slovenian", script: "Latn",
+			dotted:    true,
 			common:    words("in je v na se da so za z ki ne s po kot bil bila bilo tudi od pri ali"),
 			signs:     "čšž",
 			lowQuotes: true,
@@ -327,6 +340,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "tr", name: "Turkish", script: "Latn",
+			dotted:   true,
 			common:   words("ve bir bu da de için ile olarak çok daha en gibi olan ama sonra kadar değil ne her o oldu idi"),
 			signs:    "ğış",
 			comma:    true,
@@ -486,6 +500,7 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "sr", name: "Serbian", script: "Cyrl",
+			dotted:    true,
 			common:    words("и у је на се за да су од с као не то који која које био била било из по али те није"),
 			signs:     "ђћљњџј",
 			comma:     true,
@@ -521,7 +536,7 @@ func otherLanguages() []*grammar {
 			percents: words("пайыз пайызы"),
 			joins:    words("және мен"),
 			months:   months("қаңтар;ақпан;наурыз;сәуір;мамыр;маусым;шілде;тамыз;қыркүйек;қазан;қараша;желтоқсан"),
-			notes:    []string{"ескертпелер", "ескертпе", "ескертулер", "сілтемелер", "дереккөздер", "әдебиеттер", "түсініктемелер"},
+			notes:    []string{"ескертпелер", "ескертпе", "ескертулер", "сілтемелер", "дереккөздер", "әдебиеттер", "пайдаланылған әдебиеттер", "түсініктемелер"},
 		},
 		{
 			tag: "ky", name: "Kyrgyz", script: "Cyrl",

@@ -74,7 +74,7 @@ func (r *reader) readEntries(from int) []entry {
 			continue
 		}
 		if e, ok := r.entry(i); ok {
-			if previous == i-1 && previous >= from && !r.finished(r.lines[previous]) && !r.isNotesHeading(previous) {
+			if previous == i-1 && previous >= from && !r.finished(r.lines[previous]) && !r.isNotesHeading(previous) && !r.isLabelled(out, previous, e) && !r.standsAbove(previous) {
 				e.fault++
 			}
 			e.fault = min(e.fault, 3)
@@ -83,6 +83,23 @@ func (r *reader) readEntries(from int) []entry {
 		previous = i
 	}
 	return out
+}
+
+// isLabelled reports whether the line above an entry is one too, with the same
+// number: notes without a full stop at their ends, one of which is there twice.
+func (r *reader) isLabelled(entries []entry, above int, e entry) bool {
+	if len(entries) == 0 {
+		return false
+	}
+	b := entries[len(entries)-1]
+	return b.line == above && b.shape == e.shape && b.number == e.number
+}
+
+// standsAbove reports whether line i is a short one below an empty line, such as
+// the name of the part of the text whose notes follow.
+func (r *reader) standsAbove(i int) bool {
+	c, _ := r.after(r.lines[i].from)
+	return i > 0 && r.lines[i-1].blank() && r.lines[i].runes < maxHeading/2 && !unicode.IsLower(c) && !unicode.IsDigit(c)
 }
 
 // entryEnds can stand behind the number of a note that no bracket opens; those
@@ -185,8 +202,13 @@ func (r *reader) entry(i int) (entry, bool) {
 		next, _ := r.after(e.text)
 		w := []rune(r.wordAfter(e.text))
 		opens := unicode.In(next, unicode.Pi, unicode.Ps) || next == '"'
-		if !opens && (len(w) < 2 || !unicode.IsUpper(w[0]) && !unicode.Is(unicode.Lo, w[0]) || unspaced(w[0]) && sh.close == "" && prefixed(string(w), r.grammar.units)) {
+		initial := len(w) == 1 && unicode.IsUpper(w[0]) && strings.HasPrefix(r.str(e.text+len(string(w)), l.to), ".")
+		switch {
+		case opens, initial:
+		case len(w) < 2 || !unicode.IsUpper(w[0]) && !unicode.Is(unicode.Lo, w[0]):
 			return entry{}, false
+		case unspaced(w[0]) && sh.close == "" && prefixed(string(w), r.grammar.units):
+			e.fault += 3 // 4年
 		}
 		if sh.close == "" || !unspaced(next) {
 			e.fault++
@@ -853,6 +875,9 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 			}
 		case fill && s.rescues(it.style) && it.weight > 0:
 			weight = lastResort
+			if it.style == styleSpaced {
+				weight-- // rather a number by itself
+			}
 		default:
 			continue
 		}
@@ -865,8 +890,11 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 	if !fill {
 		return
 	}
-	if split := r.splits(l, odd); len(split) > 0 {
-		all := slices.Concat(l.items, split)
+	again := func(more []*item) {
+		if len(more) == 0 {
+			return
+		}
+		all := slices.Concat(l.items, more)
 		slices.SortStableFunc(all, func(a, b *item) int {
 			return cmp.Or(cmp.Compare(a.start(), b.start()), cmp.Compare(len(b.groups), len(a.groups)))
 		})
@@ -875,11 +903,15 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 		for _, it := range all {
 			weight := it.weight
 			if !s.includes(it.style) {
-				weight = lastResort
+				weight = min(weight, lastResort)
 			}
 			add(it, weight)
 		}
 		l.solution = solve(len(l.numbers), candidates)
+	}
+	again(r.splits(l, odd))
+	if s <= styleSpaced {
+		again(r.missing(l))
 	}
 }
 
@@ -1078,7 +1110,7 @@ func (r *reader) reportList(l *noteList) {
 		switch before := l.entries[k-1].number; {
 		case e.number == before:
 			r.diags.Warnf(r.pos(e.start), "pasted-note-doubled", "the list has two notes with the number %d, the first on line %d", e.number, r.lineNumber(l.entries[k-1].line)).
-				Hint = "both are in the article; give one of them another number there, and to its references too"
+				Hint = "both are in the article, this one as [^" + r.entryLabel(l, k) + "]; put that where it belongs"
 		case e.number > before+1:
 			what := "note " + strconv.Itoa(before+1) + " is"
 			if e.number > before+2 {

@@ -73,17 +73,16 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 	} else if rest := r.afterNumber(c); rest > 0 && weight == refusal && reason != ReasonMoney {
 		// in 2019.4 The next sentence
 		weight, why := lastResort, ReasonDecimal
-		if first := c.groups[0]; rest == 1 && isYear(first) {
+		if first := c.groups[0]; rest == 1 && (isYear(first) || c.seps[0] == '.' && first.digits < 3 && r.endsSentence(c)) {
 			weight = either
 		} else if c.seps[rest-1] == ',' {
 			why = ReasonNumber
 		}
-		tail := &cluster{groups: c.groups[rest:], seps: c.seps[rest:], from: c.groups[rest].start, to: c.to}
+		tail := &cluster{groups: c.groups[rest:], seps: c.seps[rest:], from: c.groups[rest].start, to: c.to, style: styleGlued}
 		if end, _ := r.followed(tail); end != refusal && r.canBeMarks(tail) {
 			weight = min(weight, end)
 			head := &cluster{groups: c.groups[:rest], seps: c.seps[:rest-1], from: c.from, to: c.groups[rest-1].end, style: styleGlued}
 			refuse(head.start(), head.end(), r.looksLike(l, head))
-			tail.style = styleGlued
 			take(tail, weight, why)
 			return
 		}
@@ -226,6 +225,8 @@ func (r *reader) spaced(c *cluster, reason Reason) int {
 		return refusal
 	case strings.ContainsRune(closers, p) && p != ',' && p != '،' && p != '%':
 		return afterWord
+	case unicode.IsLetter(p) && q == '.' && r.grammar.dotted:
+		return lastResort // in 1. Mose
 	case unicode.IsLetter(p) && !unicode.IsSpace(q):
 		return afterWord - 1
 	}
@@ -278,6 +279,9 @@ func (r *reader) afterNumber(c *cluster) int {
 	}
 	switch c.seps[n-1] {
 	case '.':
+		if n == 1 && len(c.groups) == 3 && c.seps[1] == '.' {
+			n = 2 // 0.9 and 1.1.9
+		}
 		// The next sentence starts, or none follows.
 		i, end := c.end(), r.lines[r.lineOf(c.end())].to
 		for i < end {
@@ -299,6 +303,27 @@ func (r *reader) afterNumber(c *cluster) int {
 		return n
 	}
 	return 0
+}
+
+// endsSentence reports whether c, which looks like a decimal, can as well be a
+// number at the end of a sentence, with a mark behind the full stop: "only 1.1
+// The next". The word before it is no name, and the next one starts a sentence.
+func (r *reader) endsSentence(c *cluster) bool {
+	if word := r.wordAhead(c.from); word == "" || !unicode.IsLower(firstRune(word)) || has(r.grammar.labels, word) || has(r.grammar.short, word) || r.grammar.nouns {
+		return false
+	}
+	return r.nextSentence(c)
+}
+
+// nextSentence reports whether the word after c seems to start a sentence, or
+// none follows.
+func (r *reader) nextSentence(c *cluster) bool {
+	next := r.wordAfter(c.to)
+	q, _ := r.after(c.to)
+	if q == '\n' {
+		return true
+	}
+	return len([]rune(next)) > 1 && unicode.IsUpper(firstRune(next)) && unicode.IsSpace(q) && !has(r.grammar.units, next) && strings.ToUpper(next) != next
 }
 
 // isYear reports whether a number of four digits can be a year.
@@ -337,7 +362,7 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 		base -= size
 	}
 	p, size := r.before(base)
-	if first, _ := r.after(base); base < off && size > 0 && unicode.IsSpace(p) && strings.ContainsRune(spacedClosers, first) && (r.grammar.spaced || p != ' ') {
+	if first, _ := r.after(base); base < off && size > 0 && unicode.IsSpace(p) && strings.ContainsRune(spacedClosers, first) && (r.grammar.spaced || p != ' ' || first == '%') {
 		base -= size
 		p, size = r.before(base)
 	}

@@ -38,9 +38,10 @@ type folio struct {
 	number int    // 0 for none
 	roman  bool
 	named  bool // it says itself that it is the number of a page
-	weak   bool // the page that ends here may divide a sentence
+	weak   bool // the page that ends here may divide a sentence, or it is the last one
 	strong bool // it divides one
 	before int  // lines with text above
+	head   int  // the line below it, if that can only be a running head; 0 for none
 }
 
 // Limits for the lines of pages.
@@ -78,6 +79,9 @@ func (r *reader) readPages() {
 	for _, roman := range []bool{false, true} {
 		for _, i := range pageNumbers(folios, roman) {
 			gone[folios[i].line] = PageNumber
+			if folios[i].head > 0 {
+				gone[folios[i].head] = RunningHead
+			}
 			if folios[i].key != "" && !folios[i].named {
 				gone[folios[i].line] = RunningHead
 			}
@@ -145,6 +149,12 @@ func (r *reader) runsOn(a, b line) bool {
 	}
 	c, _ := r.after(b.from)
 	return unicode.IsLower(c) || unicode.Is(unicode.Lo, c) && a.runes >= least && b.runes >= least
+}
+
+// endsWithHyphen reports whether a line ends in the midst of a word.
+func (r *reader) endsWithHyphen(l line) bool {
+	p, _ := r.before(l.to)
+	return strings.ContainsRune(hyphens+hiddenHyphens, p)
 }
 
 // isRule reports whether a line is a rule: nothing but strokes.
@@ -299,9 +309,16 @@ func (r *reader) divided(folios []folio) {
 		}
 		f.strong = fed
 		if above < 0 || below == len(r.lines) {
+			f.weak = true
 			continue
 		}
 		c, _ := r.after(r.lines[below].from)
+		if next := r.nextText(below + 1); !unicode.IsLower(c) && f.key == "" && next < len(r.lines) && r.lines[below].runes <= maxFolio && !r.finished(r.lines[below]) {
+			// Words that are not there again can stand between.
+			if n, _ := r.after(r.lines[next].from); unicode.IsLower(n) && !r.endsWithHyphen(r.lines[below]) {
+				f.head, below, c = below, next, n
+			}
+		}
 		f.strong = fed || r.runsOn(r.lines[above], r.lines[below])
 		f.weak = f.strong || unicode.IsLower(c)
 	}

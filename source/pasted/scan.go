@@ -254,9 +254,10 @@ func (r *reader) separator(c *cluster, i, to int, apart bool) int {
 			return next
 		}
 	case (sep == ',' || sep == ';' || sep == '،') && !apart && last.digits <= 3:
-		// country.2, 9 And; pays2, 9.
+		// country.2, 9 And; pays2, 9.; 200.1, 6 And
 		p, _ := r.before(c.start())
-		if !strings.ContainsRune(closers, p) && !unicode.IsLetter(p) && !unicode.Is(unicode.M, p) || len(c.groups) > 1 && strings.ContainsRune(":/.", c.seps[0]) {
+		behindStop := len(c.groups) == 2 && c.seps[0] == '.'
+		if !behindStop && !strings.ContainsRune(closers, p) && !unicode.IsLetter(p) && !unicode.Is(unicode.M, p) || len(c.groups) > 1 && strings.ContainsRune(":/.", c.seps[0]) && !behindStop {
 			return i
 		}
 		j := r.spaces(next, to)
@@ -269,7 +270,7 @@ func (r *reader) separator(c *cluster, i, to int, apart bool) int {
 		}
 		k := r.spaces(g.end, to)
 		q, _ := r.after(k)
-		if unicode.IsLetter(p) && k == g.end && k < to && strings.ContainsRune(closers, q) {
+		if !strings.ContainsRune(closers, p) && k == g.end && k < to && strings.ContainsRune(closers, q) {
 			return j
 		}
 		if k >= to || k > g.end && (unicode.IsUpper(q) || unicode.In(q, unicode.Lo, unicode.Pi, unicode.Ps)) || k == g.end && strings.ContainsRune(",;،", q) {
