@@ -141,6 +141,7 @@ const (
 	ReasonPhone      Reason = "phone"       // +7 727 123-45-67
 	ReasonPower      Reason = "power"       // m², 10⁶
 	ReasonStyle      Reason = "style"       // written in another way than the references
+	ReasonBacklink   Reason = "backlink"    // links from a note to a place in the text
 	ReasonPage       Reason = "page"        // in a line of the page, see Concordance.Pages
 )
 
@@ -169,6 +170,7 @@ var reasonWords = map[Reason]string{
 	ReasonPhone:      "a telephone number",
 	ReasonPower:      "a power",
 	ReasonStyle:      "written in another way than the references",
+	ReasonBacklink:   "a link back to the text, not in the article",
 	ReasonPage:       "in a line of the page that the text was copied from",
 	ReasonOrder:      "it stands before the turn of that note",
 }
@@ -206,6 +208,7 @@ func (r *reader) concordance() Concordance {
 		return Candidate{r.str(from, to), int(at.Line), int(at.Column), r.excerpt(from, to, contextWidth), why, why.words()}
 	}
 	own := map[int]bool{} // offsets of the numbers of the lists
+	back := map[int]bool{} // and of links back to the text
 	byNumber := map[*noteList]map[int]int{}
 	for _, l := range r.lists {
 		for _, x := range []int{l.above - 1, l.heading} {
@@ -232,6 +235,11 @@ func (r *reader) concordance() Concordance {
 				index[e.number] = len(c.Notes)
 			}
 			own[e.start] = e.end > e.start
+			for off := e.end; off < e.text; {
+				_, size, kind := r.digitAt(off)
+				back[off] = kind != noDigit
+				off += max(size, 1)
+			}
 			c.Notes = append(c.Notes, NoteEntry{
 				Number: e.number, Label: r.entryLabel(l, k), Mark: r.str(e.start, e.end), Line: int(at.Line), Column: int(at.Column), Text: text, Confidence: r.confidence(l, e.number), References: []Reference{},
 			})
@@ -315,6 +323,9 @@ func (r *reader) concordance() Concordance {
 	for _, n := range rest {
 		if n.reason != ReasonPage && r.inNotes(r.lineOf(n.start)) {
 			n.reason = ReasonNote
+			if back[n.start] {
+				n.reason = ReasonBacklink
+			}
 		}
 		// The number of a note can stand at the head of a longer one.
 		for n.start < n.end {

@@ -30,7 +30,8 @@ const (
 // script, and by its commonest words and rarest letters where several are
 // written in that.
 func (t *text) guessLang() string {
-	sample := t.src[:min(len(t.src), guessBytes)]
+	// The notes are at the end, and often in another language.
+	sample := t.src[:min(len(t.src), max(len(t.src)/2, 200), guessBytes)]
 	letters := map[string]int{}
 	last := 0
 	for _, c := range string(sample) {
@@ -109,6 +110,21 @@ func (t *text) guessLang() string {
 	return best
 }
 
+// hasRomans reports whether lines start with [i] and [ii].
+func (r *reader) hasRomans() bool {
+	var seen [3]bool
+	for _, l := range r.lines[r.head.end:] {
+		c, size := r.after(l.from)
+		if c != '[' && c != '(' || l.blank() {
+			continue
+		}
+		if g, ok := r.roman(l.from+size, l.to); ok && g.value < len(seen) {
+			seen[g.value] = true
+		}
+	}
+	return seen[1] && seen[2]
+}
+
 // expectSigns looks for lines that start with signs or letters as notes do:
 // only then can these be marks.
 func (r *reader) expectSigns() {
@@ -125,7 +141,8 @@ func (r *reader) expectSigns() {
 		}
 	}
 	r.letters = lettered[1] && (lettered[2] || len(lettered) == 1)
-	if r.daggers {
+	r.romans = r.hasRomans()
+	if r.daggers || r.romans {
 		r.entries = r.readEntries(r.head.end)
 	}
 }

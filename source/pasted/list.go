@@ -43,7 +43,8 @@ type noteList struct {
 	rank     map[int]int
 	marks    style // how the text writes the marks
 	solution
-	items []*item // what the solution is about
+	items   []*item // what the solution is about
+	inNotes []int   // the notes that others refer to
 }
 
 // lineRange is the lines [from, to).
@@ -136,7 +137,9 @@ func (r *reader) entry(i int) (entry, bool) {
 		sh.style = styleCircled
 	case n == noDigit:
 		var ok bool
-		if g, ok = r.symbol(word, l.to); ok && r.src[word] != '#' {
+		if g, ok = r.roman(word, l.to); ok && r.romans && closing != 0 {
+			break
+		} else if g, ok = r.symbol(word, l.to); ok && r.src[word] != '#' {
 			sh.style = styleSymbols
 		} else if g, _, ok = r.letter(word, l.to); ok && word == j {
 			sh.style = styleLetters
@@ -177,13 +180,8 @@ func (r *reader) entry(i int) (entry, bool) {
 		}
 	}
 	after := k
-	for e.text = k; e.text < l.to; {
-		c, size = r.after(e.text)
-		if !unicode.IsSpace(c) && !strings.ContainsRune("↩↑⤴↵^\ufe0e\ufe0f", c) {
-			break
-		}
-		e.text += size
-	}
+	e.text = r.backlinks(r.spaces(k, l.to), l.to)
+	c, _ = r.after(e.text)
 	switch {
 	case e.text == l.to:
 		e.fault++ // a number alone on its line
@@ -224,6 +222,39 @@ func (r *reader) entry(i int) (entry, bool) {
 		r.shapes = append(r.shapes, sh)
 	}
 	return e, true
+}
+
+// backlinks is the end of the links from a note back to the text: "↩", "^ a b",
+// "^ Jump up to: a b", "↑ 1 2". The letters, or numbers, are at least two and
+// stand in their order.
+func (r *reader) backlinks(off, end int) int {
+	start := off
+	for off < end {
+		c, size := r.after(off)
+		if !unicode.IsSpace(c) && !strings.ContainsRune("↩↑⤴↵^\ufe0e\ufe0f", c) {
+			break
+		}
+		off += size
+	}
+	if !strings.ContainsAny(r.str(start, off), "^↑") {
+		return off
+	}
+	if rest := r.str(off, end); strings.HasPrefix(rest, "Jump up to:") {
+		off = r.spaces(off+len("Jump up to:"), end)
+	} else if strings.HasPrefix(rest, "Jump up ") {
+		return off + len("Jump up ")
+	}
+	for _, first := range "a1" {
+		i, n := off, 0
+		for i+1 < end && rune(r.src[i]) == first+rune(n) && r.src[i+1] == ' ' && n < 9 {
+			i = r.spaces(i+1, end)
+			n++
+		}
+		if n > 1 {
+			return i
+		}
+	}
+	return off
 }
 
 // chains finds, for every entry, the best list that starts with it: rising
@@ -322,10 +353,35 @@ func (r *reader) findNotes() {
 			}
 		}
 	}
+	for _, l := range r.lists {
+		r.citedInNotes(l)
+	}
 	slices.SortFunc(r.noteLines, func(a, b lineRange) int { return cmp.Compare(a.from, b.from) })
 	slices.SortStableFunc(r.taken, func(a, b taken) int { return cmp.Compare(a.item.start(), b.item.start()) })
 	// Two lists never share a mark: the first in order wins.
 	r.taken = slices.CompactFunc(r.taken, func(b, a taken) bool { return b.item.start() < a.item.end() })
+}
+
+// citedInNotes takes the marks in the notes of a list that refer to others of
+// it. Plain digits say too little there.
+func (r *reader) citedInNotes(l *noteList) {
+	if l.marks > styleBrackets {
+		return
+	}
+	for _, e := range l.entries {
+		for _, it := range r.itemsIn(e.line, e.to) {
+			p, _ := r.before(it.start())
+			if it.style != l.marks || it.start() < e.text || unicode.IsSpace(p) || unicode.IsDigit(p) {
+				continue
+			}
+			if !slices.ContainsFunc(it.refs(), func(g group) bool { return l.rank[g.value] == 0 || g.value == e.number }) {
+				r.taken = append(r.taken, taken{it, certain, l})
+				for _, g := range it.refs() {
+					l.inNotes = append(l.inNotes, g.value)
+				}
+			}
+		}
+	}
 }
 
 // endLists finds the one list at the end of the text.
@@ -674,7 +730,7 @@ func (r *reader) unnumbered() []*noteList {
 		l := &noteList{heading: heading, rank: map[int]int{}, style: styleGlued, end: len(r.lines)}
 		for i := r.nextText(heading + 1); i < len(r.lines); i = r.nextText(i) {
 			e := entry{line: i, number: len(l.numbers) + 1, start: r.lines[i].from}
-			e.end, e.from, e.text = e.start, e.start, e.start
+			e.end, e.from, e.text = e.start, e.start, r.backlinks(e.start, r.lines[i].to)
 			for i++; i < len(r.lines) && !r.lines[i].blank() && !byLine; i++ {
 			}
 			e.to = i
@@ -707,7 +763,11 @@ func (r *reader) isNotesHeading(i int) bool {
 	if l := r.lines[i]; l.to-l.from > most {
 		return false
 	}
-	s := strings.ToLower(strings.Trim(r.lineText(i), " :：.*#—-–=[]【】〔〕"))
+	s := r.lineText(i)
+	if i := strings.LastIndexByte(s, '['); i > 0 && strings.HasSuffix(s, "]") {
+		s = s[:i] // References[edit]
+	}
+	s = strings.ToLower(strings.Trim(s, " :：.*#—-–=[]【】〔〕"))
 	return slices.Contains(r.grammar.notes, s) || notesHeadings()[s]
 }
 
@@ -887,6 +947,9 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 		}
 	}
 	l.solution = solve(len(l.numbers), candidates)
+	if s == styleSpaced && r.demote(l, candidates) {
+		l.solution = solve(len(l.numbers), candidates)
+	}
 	if !fill {
 		return
 	}
@@ -915,6 +978,41 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 	}
 }
 
+// demote makes a last resort of the numbers that stand apart behind a word, "aged
+// 6, with", where nearly all first references stand behind punctuation. It says
+// whether there are any.
+func (r *reader) demote(l *noteList, candidates []candidate) bool {
+	behind := func(it *item) bool { // a word
+		p, size := r.before(it.start())
+		if size > 0 && unicode.IsSpace(p) {
+			p, _ = r.before(it.start() - size)
+		}
+		return !strings.ContainsRune(closers, p)
+	}
+	words, all := 0, 0
+	for k, f := range l.firsts() {
+		if f >= 0 && l.inTurn[k+1] {
+			all++
+			if behind(l.items[f]) {
+				words++
+			}
+		}
+	}
+	if words*4 > all {
+		return false
+	}
+	found := false
+	for i, it := range l.items {
+		if it.style == styleSpaced && behind(it) && candidates[i].weight > lastResort {
+			candidates[i].weight = lastResort - 1
+			c := *it
+			c.weight = candidates[i].weight
+			l.items[i], found = &c, true
+		}
+	}
+	return found
+}
+
 // splits reads numbers that no note has, or that stand before the turn of their
 // note, as two that have run together: 58 for 5 and 8. The notes of both must
 // have had their turn, or have it there.
@@ -931,8 +1029,8 @@ func (r *reader) splits(l *noteList, odd []*item) []*item {
 	}
 	try := func(it *item, missing bool) {
 		g := it.groups[0]
-		if g.digits < 2 || g.digits > 6 {
-			return
+		if g.digits < 2 || g.digits > 6 || it.style >= styleBrackets && it.style <= styleBraces {
+			return // what stands in brackets is one number
 		}
 		var found *item
 		value, off := 0, g.start
@@ -1147,6 +1245,7 @@ func (r *reader) reportReferences(l *noteList) {
 		k := l.rank[e.number] - 1
 		first := firsts[k]
 		switch {
+		case first < 0 && slices.Contains(l.inNotes, e.number):
 		case first < 0:
 			d := r.diags.Warnf(r.pos(e.start), "pasted-note-uncited", "nothing in the text refers to note %d", e.number)
 			d.Hint = "its text is in the article; put [^" + strconv.Itoa(e.number) + "] where it belongs, or delete it"

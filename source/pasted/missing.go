@@ -37,7 +37,12 @@ func (r *reader) missing(l *noteList) []*item {
 		}
 	}
 	from := r.lines[min(l.from, len(r.lines)-1)].start
-	s := &search{r, l, r.untaken(l, from, end), firsts, r.marksBefore(l)}
+	s := &search{r, l, r.untaken(l, from, end), firsts, map[int]bool{}, r.marksBefore(l)}
+	for i, it := range l.items {
+		if l.verdicts[i] != refused {
+			s.ends[it.end()] = true
+		}
+	}
 	var out []*item
 	for k, f := range firsts {
 		switch {
@@ -106,9 +111,10 @@ const maxMissing = 200
 type search struct {
 	*reader
 	l       *noteList
-	numbers []number // that are no references
-	firsts  []int    // the items that refer first to each note
-	before  bool     // marks stand before punctuation
+	numbers []number     // that are no references
+	firsts  []int        // the items that refer first to each note
+	ends    map[int]bool // where references end
+	before  bool         // marks stand before punctuation
 }
 
 // missing is the reference to the note with index k that hides in a number
@@ -171,7 +177,7 @@ func (s *search) hidden(n number, value int) *item {
 	switch {
 	case g.value == value && g.digits == digits && last == 0:
 		// 39 a method
-		if l.marks != styleSpaced || !r.apart(c) {
+		if !s.behindMark(n.start) && (l.marks != styleSpaced || !r.apart(c)) {
 			return nil
 		}
 		it := mark(g)
@@ -180,7 +186,7 @@ func (s *search) hidden(n number, value int) *item {
 		}
 		return it
 	case g.value == value && g.digits == digits && strings.ContainsRune(commas+".", c.seps[last-1]):
-		if c.seps[last-1] == '.' && last != 1 {
+		if c.seps[last-1] == '.' && last != 1 && c.seps[0] == '.' {
 			return nil
 		}
 		// 142,4 for 14 and 2,4; 18312,11 for 1831 and 2,11
@@ -203,12 +209,16 @@ func (s *search) hidden(n number, value int) *item {
 		if tail == nil || tail.groups[0].value != value || tail.groups[0].zero {
 			return nil
 		}
-		if isYear(g) && last == 0 {
+		if isYear(g) && last == 0 && n.reason != ReasonLabel {
 			return nil // 1907 is no 190 and 7
 		}
 		if last > 0 && c.seps[last-1] == '.' {
 			// 200.26 for 200 and 2,6
-			if head, _ := r.number(g.start, tail.groups[0].start); !head.zero && head.value < value && l.rank[head.value] > 0 {
+			head, _ := r.number(g.start, tail.groups[0].start)
+			if head.digits == 3 && r.grammar.comma {
+				return mark(tail.groups[0]) // 3.0006 for 3.000 and 6
+			}
+			if !head.zero && head.value < value && l.rank[head.value] > 0 {
 				tail.groups[0].tail = true
 				return mark(head, tail.groups[0])
 			}
@@ -217,6 +227,12 @@ func (s *search) hidden(n number, value int) *item {
 		return mark(tail.groups[0])
 	}
 	return nil
+}
+
+// behindMark reports whether a reference, a comma and a space are before off:
+// "railway,2, 7 as".
+func (s *search) behindMark(off int) bool {
+	return off > 1 && s.src[off-1] == ' ' && (s.src[off-2] == ',' || s.src[off-2] == ';') && s.ends[off-2]
 }
 
 // apart reports whether a number that stands apart has punctuation on one of

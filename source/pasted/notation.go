@@ -227,8 +227,10 @@ func (t *text) noteWord(off, end int) int {
 		i += size
 	}
 	if i == off || !has(noteWords, t.str(off, i)) {
-		if c, size := t.after(off); off < end && (c == '^' || c == '#' || c == '※') {
-			return off + size
+		if c, size := t.after(off); off < end && strings.ContainsRune(markSigns+"#", c) {
+			if _, _, n := t.digitAt(off + size); c != '*' && c != '＊' || n != noDigit && off+size < end {
+				return off + size
+			}
 		}
 		return off
 	}
@@ -264,7 +266,9 @@ func (t *text) wrapped(off, end int) (c *cluster, ok bool) {
 		g, n := t.number(i, end)
 		if n == noDigit && brackets[k].style != styleBraces {
 			var ok bool
-			if g, ok = t.symbol(i, end); ok && t.symbols {
+			if g, ok = t.roman(i, end); ok && t.romans {
+				c.style = brackets[k].style
+			} else if g, ok = t.symbol(i, end); ok && t.symbols {
 				c.style = styleSymbols
 			} else if g, _, ok = t.letter(i, end); ok && t.letters {
 				c.style = styleLetters
@@ -284,12 +288,51 @@ func (t *text) wrapped(off, end int) (c *cluster, ok bool) {
 			c.to = i + size
 			return c, true
 		}
+		if len(c.groups) == 1 && c.style == styleBrackets && n == decimal && strings.ContainsRune(",:;", sep) && t.isPlace(i+size, end, brackets[k].close) {
+			c.from, c.to = g.start, g.end // [1, p. 15]: the brackets stay
+			return c, true
+		}
 		if !strings.ContainsRune(markSeps, sep) && sep != '.' {
 			return nil, false
 		}
 		c.seps = append(c.seps, sep)
 		i += size
 	}
+}
+
+// isPlace reports whether a place within what a note names stands at off, up to
+// a closing bracket: "p. 15", "с. 7–9".
+func (t *text) isPlace(off, end int, closing rune) bool {
+	off = t.spaces(off, end)
+	c, _ := t.after(off)
+	if off >= end || !unicode.IsLetter(c) {
+		return false
+	}
+	digits := false
+	for off < end {
+		c, size := t.after(off)
+		if c == closing {
+			return digits
+		}
+		_, n := digit(c)
+		digits = digits || n == decimal
+		if strings.ContainsRune("[]()［］（）", c) {
+			return false
+		}
+		off += size
+	}
+	return false
+}
+
+// roman reads a small Roman numeral, such as that of the endnotes of Word.
+func (t *text) roman(off, end int) (g group, ok bool) {
+	const most = 8
+	i := off
+	for i < end && i-off < most && strings.IndexByte("ivxl", t.src[i]) >= 0 {
+		i++
+	}
+	v := romanNumber(t.str(off, i))
+	return group{start: off, end: i, value: v, digits: i - off}, v > 0
 }
 
 // spaces is the end of the spaces at off.

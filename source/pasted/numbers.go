@@ -215,6 +215,9 @@ func (r *reader) spaced(c *cluster, reason Reason) int {
 	base := c.from - size
 	p, size = r.before(base)
 	q, qsize := r.after(c.to)
+	if next, _ := r.after(c.to + qsize); q == '.' && next != '\n' && !unicode.IsSpace(next) && !strings.ContainsRune(closers, next) {
+		return refusal // 1.º
+	}
 	ends := q == '\n' || strings.ContainsRune(closers, q) || c.to == r.lines[r.lineOf(c.to)].to
 	if !ends && unicode.IsSpace(q) {
 		next, _ := r.after(c.to + qsize)
@@ -294,6 +297,11 @@ func (r *reader) afterNumber(c *cluster) int {
 			}
 			i += size
 		}
+		if i := r.lineOf(c.end()); i+1 < len(r.lines) && !r.lines[i+1].blank() && r.width > 0 {
+			if q, _ := r.after(r.lines[i+1].from); unicode.IsLower(q) {
+				return 0
+			}
+		}
 		return n
 	case ',':
 		if n == 1 && isYear(c.groups[0]) {
@@ -320,8 +328,11 @@ func (r *reader) endsSentence(c *cluster) bool {
 func (r *reader) nextSentence(c *cluster) bool {
 	next := r.wordAfter(c.to)
 	q, _ := r.after(c.to)
-	if q == '\n' {
-		return true
+	if i := r.lineOf(c.to); c.to == r.lines[i].to {
+		if i+1 == len(r.lines) || r.lines[i+1].blank() || r.width == 0 {
+			return true
+		}
+		next, q = r.wordAfter(r.lines[i+1].from), ' '
 	}
 	return len([]rune(next)) > 1 && unicode.IsUpper(firstRune(next)) && unicode.IsSpace(q) && !has(r.grammar.units, next) && strings.ToUpper(next) != next
 }
@@ -399,6 +410,8 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 				return either, ReasonLabel
 			}
 			return afterWord, ""
+		case r.isSuffix(off - len(word)):
+			return afterWord - 1, ReasonName // in 1812-м4, 9'a8, 5 °C7
 		case len(letters) == 1, has(commonNames, word), has(r.grammar.names, word):
 			return refusal, ""
 		case has(r.grammar.short, word):
@@ -413,6 +426,19 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 		return afterWord, ""
 	}
 	return refusal, ""
+}
+
+// isSuffix reports whether the letters at off belong to a number before them.
+func (r *reader) isSuffix(off int) bool {
+	p, size := r.before(off)
+	if p == '°' && size > 0 {
+		return true
+	}
+	if size == 0 || !strings.ContainsRune(hyphens+"'’", p) {
+		return false
+	}
+	p, _ = r.before(off - size)
+	return unicode.IsDigit(p) || strings.ContainsRune("%٪％", p)
 }
 
 // elided reports whether a word is another one behind an apostrophe: l’Arménie.

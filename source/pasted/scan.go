@@ -71,6 +71,9 @@ const (
 	markSeps = commas + ranges
 )
 
+// markSigns can stand before the number of a mark.
+const markSigns = "^※*＊"
+
 // scanNumbers looks at every number from a line on.
 func (r *reader) scanNumbers(from int) scan {
 	var s scan
@@ -209,8 +212,10 @@ func (r *reader) cluster(i, to int) *cluster {
 	case encircled:
 		c.style = styleCircled
 	}
-	if p, size := r.before(start); p == '^' && size > 0 {
-		c.from, c.style = start-size, styleSuper // country.^1
+	if p, size := r.before(start); size > 0 && strings.ContainsRune(markSigns, p) {
+		if pp, _ := r.before(start - size); !unicode.IsSpace(pp) && !unicode.IsDigit(pp) && !strings.ContainsRune(markSigns, pp) {
+			c.from, c.style = start-size, styleSuper // country.^1, 国※1
+		}
 	}
 	return c
 }
@@ -302,7 +307,7 @@ func (r *reader) letterMark(i, to int) *cluster {
 		base -= size
 		p, size = r.before(base)
 	}
-	if base == i || !unicode.IsSpace(q) && q != ',' && q != '.' && q != '\n' || len([]rune(r.wordBefore(base))) < 2 {
+	if base == i || !unicode.IsSpace(q) && q != ',' && q != '.' && q != '\n' || len([]rune(r.wordBefore(base))) < 2 && !unicode.IsDigit(p) {
 		return nil
 	}
 	if next, _ := r.after(g.end + 1); q == '.' && !unicode.IsSpace(next) {

@@ -20,7 +20,8 @@ type text struct {
 	rows  []line // of the file
 	lines []line // those of the rows that belong to the text, see readPages
 
-	symbols, daggers, letters bool // lines start with *, with †, with the letters a and b
+	// Lines start with *, with †, with the letters a and b, with [i] and [ii].
+	symbols, daggers, letters, romans bool
 
 	// The last place that was asked for. Places are asked for in about the
 	// order of the file, so the way from the last one is short.
