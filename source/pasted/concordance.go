@@ -70,6 +70,7 @@ type HeadLine struct {
 	Field string `json:"field"` // "title", "subtitle", "authors", "section" or "date"
 	Line  int    `json:"line"`
 	Text  string `json:"text"` // as it stood there
+	at    int    // its index in the lines of the text
 }
 
 // TextLine is a line with its text.
@@ -207,7 +208,7 @@ func (r *reader) concordance() Concordance {
 		at := r.pos(from)
 		return Candidate{r.str(from, to), int(at.Line), int(at.Column), r.excerpt(from, to, contextWidth), why, why.words()}
 	}
-	own := map[int]bool{} // offsets of the numbers of the lists
+	own := map[int]bool{}  // offsets of the numbers of the lists
 	back := map[int]bool{} // and of links back to the text
 	byNumber := map[*noteList]map[int]int{}
 	for _, l := range r.lists {
@@ -314,8 +315,8 @@ func (r *reader) concordance() Concordance {
 	for i := range rest {
 		r.withoutMark(&rest[i])
 	}
-	for _, p := range r.pages {
-		r.eachCluster(r.rows[p.Line-1], func(cl *cluster, _ bool) {
+	for _, l := range r.pageLines {
+		r.eachCluster(l, func(cl *cluster, _ bool) {
 			rest = append(rest, number{cl.start(), cl.end(), ReasonPage})
 		})
 	}

@@ -80,7 +80,7 @@ func (r *reader) readHead() head {
 	}
 	r.headWords(&h, above, below)
 	h.end = r.nextText(h.end)
-	slices.SortFunc(h.lines, func(a, b HeadLine) int { return a.Line - b.Line })
+	slices.SortFunc(h.lines, func(a, b HeadLine) int { return a.at - b.at })
 	return h
 }
 
@@ -103,7 +103,7 @@ func (r *reader) headWords(h *head, above, below []int) {
 			h.header.Subtitle = oneLine(r.lineText(i))
 			h.add(r, "subtitle", i)
 		default:
-			h.cut(r, i)
+			h.cut(i)
 			return
 		}
 	}
@@ -115,7 +115,7 @@ func (r *reader) headWords(h *head, above, below []int) {
 			titled = true
 			r.setTitle(h, i)
 		default:
-			h.cut(r, i)
+			h.cut(i)
 			return
 		}
 	}
@@ -127,11 +127,10 @@ func (h *head) setSection(r *reader, i int) {
 }
 
 // cut ends the head before line i, and takes back what stood below.
-func (h *head) cut(r *reader, i int) {
+func (h *head) cut(i int) {
 	h.end = i
-	number := r.lineNumber(i)
 	for _, l := range h.lines {
-		if l.Line >= number {
+		if l.at >= i {
 			switch l.Field {
 			case "authors":
 				h.header.Authors = nil
@@ -140,12 +139,12 @@ func (h *head) cut(r *reader, i int) {
 			}
 		}
 	}
-	h.lines = slices.DeleteFunc(h.lines, func(l HeadLine) bool { return l.Line >= number })
+	h.lines = slices.DeleteFunc(h.lines, func(l HeadLine) bool { return l.at >= i })
 }
 
 // add notes that line i became a field.
 func (h *head) add(r *reader, field string, i int) {
-	h.lines = append(h.lines, HeadLine{Field: field, Line: r.lineNumber(i), Text: r.lineText(i)})
+	h.lines = append(h.lines, HeadLine{Field: field, Line: r.lineNumber(i), Text: r.lineText(i), at: i})
 }
 
 // setTitle takes line i for the title. A title that was asked for goes before

@@ -22,7 +22,7 @@ const (
 )
 
 // compounds are words that have a hyphen behind them wherever they stand.
-var compounds = words("well self ex non half semi quasi vice all much so co anti pre post cross then twenty thirty forty fifty sixty seventy eighty ninety")
+var compounds = words("well self ex non half quasi vice twenty thirty forty fifty sixty seventy eighty ninety")
 
 // join says whether line b goes on with the word, or without a space, where
 // line a ends, and how many bytes of a hyphen are left out there: those of a

@@ -105,7 +105,7 @@ func (r *reader) standsAbove(i int) bool {
 
 // entryEnds can stand behind the number of a note that no bracket opens; those
 // with more signs first.
-var entryEnds = []string{".)", ".", ")", "）", "．", "、", "]", ":", "：", "।", "–", "—", "-"}
+var entryEnds = []string{".)", ".-", ".–", ".—", ".", ")", "）", "．", "、", "]", ":", "：", "।", "–", "—", "-"}
 
 // entry reads line i as the start of a note.
 func (r *reader) entry(i int) (entry, bool) {
@@ -114,6 +114,9 @@ func (r *reader) entry(i int) (entry, bool) {
 	e := entry{line: i, from: l.from}
 	sh := shape{style: styleGlued}
 	j := l.from
+	for c, size := r.after(j); unicode.Is(unicode.Bidi_Control, c) && j < l.to; c, size = r.after(j) {
+		j += size
+	}
 	c, size := r.after(j)
 	if 'A' <= c && c <= 'Z' && c != 'N' && c != 'F' && c != 'E' && c != 'A' {
 		return entry{}, false // most lines
@@ -122,7 +125,12 @@ func (r *reader) entry(i int) (entry, bool) {
 	for _, b := range brackets {
 		if b.open == c {
 			sh.open, closing = string(c), b.close
-			j = r.spaces(j+size, l.to)
+			j += size
+			if q, size := r.after(j); q == c {
+				sh.open += sh.open // ((1))
+				j += size
+			}
+			j = r.spaces(j, l.to)
 		}
 	}
 	word := r.noteWord(j, l.to)
@@ -160,6 +168,10 @@ func (r *reader) entry(i int) (entry, bool) {
 		}
 		k += size
 		sh.close = string(closing)
+		if q, size := r.after(k); q == closing && len(sh.open) > len(sh.close) && k < l.to {
+			sh.close += sh.close
+			k += size
+		}
 	case k < l.to:
 		for _, s := range entryEnds {
 			if strings.HasPrefix(r.str(k, min(l.to, k+len(s))), s) {
@@ -171,7 +183,10 @@ func (r *reader) entry(i int) (entry, bool) {
 	}
 	if sh.close == "-" || sh.close == "–" || sh.close == "—" {
 		if q, _ := r.after(k); k < l.to && !unicode.IsSpace(q) {
-			return entry{}, false
+			if !unicode.IsUpper(q) && !unicode.In(q, unicode.Pi) || g.digits > 3 {
+				return entry{}, false
+			}
+			e.fault++ // 1-Text
 		}
 	}
 	if k < l.to && closing != 0 {
@@ -418,7 +433,7 @@ func (r *reader) endLists() ([]*noteList, int) {
 		l := r.list(entries, start, next)
 		r.solveList(l, r.head.end, len(r.lines))
 		total := worth[start] - late(start) + l.score()
-		cited := l.cited()
+		cited := l.sure()
 		if cited == 0 || cited*3 < len(l.numbers) && l.heading < 0 {
 			continue
 		}
@@ -488,6 +503,7 @@ func (r *reader) list(entries []entry, start int, next []int) *noteList {
 // runs are the lists of one note or more between which other text stands.
 func (r *reader) runs() []*noteList {
 	var out []*noteList
+	next := 1 // the number that the next run goes on with, if it does not start anew
 	for i := 0; i < len(r.entries); {
 		e := r.entries[i]
 		if e.fault > 1 || e.fault > 0 && r.previousText(e.line) == e.line-1 && e.line > r.head.end && !r.paged {
@@ -502,6 +518,10 @@ func (r *reader) runs() []*noteList {
 		for i < len(r.entries) {
 			n := r.entries[i]
 			if n.line < end {
+				if len(l.entries) == 1 && e.number != 1 && e.number != next && (n.number == 1 || n.number == next) && n.fault < 2 {
+					l = nil // a line of the text that looks like a note stood above
+					break
+				}
 				if n.shape != e.shape || n.number != e.number+1 {
 					i++ // a line of the note that looks like another
 					continue
@@ -518,9 +538,13 @@ func (r *reader) runs() []*noteList {
 			l.add(e)
 			i++
 		}
+		if l == nil {
+			continue
+		}
 		l.end = end
 		l.ranges = []lineRange{{l.start(), l.end}}
 		out = append(out, l)
+		next = l.entries[len(l.entries)-1].number + 1
 	}
 	return out
 }
@@ -625,12 +649,15 @@ func (r *reader) restarted(runs []*noteList) []*noteList {
 	group := runs[k:]
 	end := group[0].start()
 	items := r.itemsIn(r.head.end, end)
+	parts := r.namedParts(group)
 	var out []*noteList
 	from, at := r.head.end, 0
 	for j, run := range group {
 		l := *run
 		to := end
-		if j+1 < len(group) {
+		if j+1 < len(group) && parts != nil {
+			to = parts[j+1]
+		} else if j+1 < len(group) {
 			// The part ends where, after its last note, 1 comes again.
 			high := 0
 			for ; at < len(items); at++ {
@@ -672,6 +699,29 @@ func (r *reader) restarted(runs []*noteList) []*noteList {
 			out[0].ranges[0].from = notes
 			out[0].above = notes + 1
 		}
+	}
+	return out
+}
+
+// namedParts finds where the parts of the text start, for each list of those
+// that follow each other, when the line above each list is there in the text too;
+// nil otherwise.
+func (r *reader) namedParts(group []*noteList) []int {
+	var out []int
+	at := 0 // the first name can be the title
+	for j, l := range group {
+		above := r.previousText(l.start())
+		if above < at || j > 0 && above < group[j-1].end {
+			return nil
+		}
+		name := strings.TrimRight(strings.ToLower(r.lineText(above)), ":. ")
+		for at = r.nextText(at); at < group[0].start() && at < above && strings.TrimRight(strings.ToLower(r.lineText(at)), ":. ") != name; at = r.nextText(at + 1) {
+		}
+		if at >= group[0].start() || at >= above {
+			return nil
+		}
+		out = append(out, at)
+		at++
 	}
 	return out
 }
@@ -768,6 +818,9 @@ func (r *reader) isNotesHeading(i int) bool {
 		s = s[:i] // References[edit]
 	}
 	s = strings.ToLower(strings.Trim(s, " :：.*#—-–=[]【】〔〕"))
+	if number, rest, ok := strings.Cut(s, " "); ok && (pageNumber(strings.TrimRight(number, ".)")) > 0 || romanNumber(strings.TrimRight(number, ".)")) > 0) {
+		s = strings.TrimLeft(rest, " ") // 4. Notes
+	}
 	return slices.Contains(r.grammar.notes, s) || notesHeadings()[s]
 }
 
@@ -942,7 +995,7 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 			continue
 		}
 		it = r.trimmed(it, l.rank)
-		if !add(it, min(weight, it.weight)) && weight > 0 && len(it.groups) == 1 {
+		if !add(it, min(weight, it.weight)) && (weight > 0 || it.reason == ReasonDecimal) && len(it.groups) == 1 {
 			odd = append(odd, it)
 		}
 	}
@@ -1045,7 +1098,7 @@ func (r *reader) splits(l *noteList, odd []*item) []*item {
 			if a == 0 || b <= a || a > high+1 || b > max(high, a)+1 {
 				continue
 			}
-			if missing && cited[a] && cited[b] {
+			if (missing || it.weight <= 0) && cited[a] && cited[b] {
 				continue
 			}
 			rest.tail = true
@@ -1119,6 +1172,18 @@ func (r *reader) trimmed(it *item, rank map[int]int) *item {
 		c.weight = it.weight
 	}
 	return &c
+}
+
+// sure is how many notes are referred to by numbers that are more than a last
+// resort.
+func (l *noteList) sure() int {
+	n := 0
+	for _, f := range l.firsts() {
+		if f >= 0 && l.items[f].weight > lastResort {
+			n++
+		}
+	}
+	return n
 }
 
 // cited is how many notes are referred to.

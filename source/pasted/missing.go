@@ -20,7 +20,7 @@ func (r *reader) missing(l *noteList) []*item {
 			uncited++
 		}
 	}
-	if uncited == 0 || uncited*2 > len(firsts) {
+	if uncited == 0 || uncited*3 > len(firsts)*2 {
 		return nil
 	}
 	end := len(r.src)
@@ -186,7 +186,7 @@ func (s *search) hidden(n number, value int) *item {
 		}
 		return it
 	case g.value == value && g.digits == digits && strings.ContainsRune(commas+".", c.seps[last-1]):
-		if c.seps[last-1] == '.' && last != 1 && c.seps[0] == '.' {
+		if c.seps[last-1] == '.' && last > 2 {
 			return nil
 		}
 		// 142,4 for 14 and 2,4; 18312,11 for 1831 and 2,11

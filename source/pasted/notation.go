@@ -153,7 +153,7 @@ var brackets = []struct {
 }{
 	{'[', ']', styleBrackets}, {'［', '］', styleBrackets}, {'〔', '〕', styleBrackets}, {'【', '】', styleBrackets},
 	{'〈', '〉', styleBrackets}, {'⟨', '⟩', styleBrackets}, {'(', ')', styleParens}, {'（', '）', styleParens}, {'{', '}', styleBraces},
-	{'｛', '｝', styleBraces},
+	{'｛', '｝', styleBraces}, {'/', '/', styleBraces}, {'<', '>', styleBraces}, {'⁽', '⁾', styleSuper},
 }
 
 // noteWords can stand before the number of a mark or of a note.
@@ -256,7 +256,13 @@ func (t *text) wrapped(off, end int) (c *cluster, ok bool) {
 	}
 	const most = 120 // bytes
 	end = min(end, off+most)
-	i := t.noteWord(t.spaces(off+size, end), end)
+	i := off + size
+	double := false // ((1))
+	if q, size := t.after(i); q == open {
+		double = true
+		i += size
+	}
+	i = t.noteWord(t.spaces(i, end), end)
 	c = &cluster{from: off, style: brackets[k].style}
 	for {
 		i = t.spaces(i, end)
@@ -285,8 +291,11 @@ func (t *text) wrapped(off, end int) (c *cluster, ok bool) {
 			return nil, false
 		}
 		if sep == brackets[k].close {
-			c.to = i + size
-			return c, true
+			if c.to = i + size; double {
+				sep, size = t.after(c.to)
+				c.to += size
+			}
+			return c, sep == brackets[k].close
 		}
 		if len(c.groups) == 1 && c.style == styleBrackets && n == decimal && strings.ContainsRune(",:;", sep) && t.isPlace(i+size, end, brackets[k].close) {
 			c.from, c.to = g.start, g.end // [1, p. 15]: the brackets stay

@@ -47,6 +47,21 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 			return
 		}
 	}
+	if c.notation == raised && c.groups[0].digits > 1 && has(exponents, r.wordBefore(c.from)) {
+		// m²³: a power, and a mark
+		off := c.start()
+		_, size, _ := r.digitAt(off)
+		refuse(off, off+size, ReasonPower)
+		tail := *c
+		tail.groups = slices.Clone(c.groups)
+		tail.groups[0], _ = r.number(off+size, c.groups[0].end)
+		tail.groups[0].tail = true
+		if tail.from = off + size; r.canBeMarks(&tail) {
+			take(&tail, afterWord, ReasonPower)
+			return
+		}
+		s.numbers = s.numbers[:len(s.numbers)-1]
+	}
 	if c.style != styleGlued || c.notation == raised {
 		if weight, why := r.special(l, c, reason); weight != refusal && r.canBeMarks(c) {
 			take(c, weight, why)
@@ -73,7 +88,7 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 	} else if rest := r.afterNumber(c); rest > 0 && weight == refusal && reason != ReasonMoney {
 		// in 2019.4 The next sentence
 		weight, why := lastResort, ReasonDecimal
-		if first := c.groups[0]; rest == 1 && (isYear(first) || c.seps[0] == '.' && first.digits < 3 && r.endsSentence(c)) {
+		if first := c.groups[0]; rest == 1 && (isYear(first) || c.seps[0] == '.' && r.endsSentence(c)) {
 			weight = either
 		} else if c.seps[rest-1] == ',' {
 			why = ReasonNumber
@@ -410,6 +425,8 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 				return either, ReasonLabel
 			}
 			return afterWord, ""
+		case has(exponents, word):
+			return refusal, ""
 		case r.isSuffix(off - len(word)):
 			return afterWord - 1, ReasonName // in 1812-м4, 9'a8, 5 °C7
 		case len(letters) == 1, has(commonNames, word), has(r.grammar.names, word):

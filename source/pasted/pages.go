@@ -69,7 +69,10 @@ func (r *reader) readPages() {
 		}
 	}
 	// One for each line: the words of a page are there again.
-	folios = slices.DeleteFunc(folios, func(f folio) bool { return f.key != "" && repeated[f.key] < 2 && !f.named })
+	width := r.wrapWidth(0, len(r.lines))
+	folios = slices.DeleteFunc(folios, func(f folio) bool {
+		return f.key != "" && !f.named && (repeated[f.key] < 2 || r.isProse(f, width))
+	})
 	slices.SortStableFunc(folios, func(a, b folio) int {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(repeated[b.key], repeated[a.key]))
 	})
@@ -110,9 +113,22 @@ func (r *reader) readPages() {
 	for i, l := range r.lines {
 		if kind := gone[i]; kind != "" {
 			r.pages = append(r.pages, PageLine{l.row + 1, r.lineText(i), kind})
+			r.pageLines = append(r.pageLines, l)
 		}
 	}
 	r.closePages(gone)
+}
+
+// isProse reports whether a line that is there again, such as that of a refrain,
+// is rather one of a paragraph: it starts with a small letter, or is about as
+// wide as the lines are.
+func (r *reader) isProse(f folio, width int) bool {
+	s := oneLine(r.lineText(f.line))
+	c := firstRune(strings.TrimLeft(f.key, "# "))
+	if first := firstRune(s); unicode.IsLetter(first) {
+		c = first
+	}
+	return unicode.IsLower(c) && unicode.IsLower(firstRune(s)) || width > 0 && utf8.RuneCountInString(s)*4 > width*3 && strings.ToUpper(s) != s
 }
 
 // closePages leaves the lines of pages out, and marks where the next page
@@ -310,6 +326,7 @@ func (r *reader) divided(folios []folio) {
 		f.strong = fed
 		if above < 0 || below == len(r.lines) {
 			f.weak = true
+			f.strong = fed || f.key == "" && below == len(r.lines) // nothing but a number ends the text
 			continue
 		}
 		c, _ := r.after(r.lines[below].from)

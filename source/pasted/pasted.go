@@ -130,8 +130,9 @@ type reader struct {
 	diags   *diag.List
 
 	pages       []PageLine // that were taken out
-	paged       bool       // some were, or pages end with a form feed
-	folioDoubts []int      // where lines start that may be the number of a page
+	pageLines   []line
+	paged       bool  // some were, or pages end with a form feed
+	folioDoubts []int // where lines start that may be the number of a page
 	vocabulary  map[string]int
 	hyphenated  bool // words are divided at the ends of lines
 

@@ -258,7 +258,7 @@ func (r *reader) separator(c *cluster, i, to int, apart bool) int {
 		if g, _ := r.number(next, to); g.digits == 3 && (len(c.groups) == 1 || last.digits == 3) {
 			return next
 		}
-	case (sep == ',' || sep == ';' || sep == '،') && !apart && last.digits <= 3:
+	case (sep == ',' || sep == ';' || sep == '،') && (!apart || len(c.groups) == 2 && c.seps[0] == '.') && last.digits <= 3:
 		// country.2, 9 And; pays2, 9.; 200.1, 6 And
 		p, _ := r.before(c.start())
 		behindStop := len(c.groups) == 2 && c.seps[0] == '.'

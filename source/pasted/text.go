@@ -17,7 +17,7 @@ import (
 type text struct {
 	path  string
 	src   []byte
-	rows  []line // of the file
+	rows  []line // of the file; form feeds and the like divide some into several lines
 	lines []line // those of the rows that belong to the text, see readPages
 
 	// Lines start with *, with †, with the letters a and b, with [i] and [ii].
@@ -57,14 +57,35 @@ func newText(path string, data []byte, diags *diag.List) *text {
 	row, start, begin := 1, 0, 0 // the line, its start in data and in src
 	found := 0
 	fed := false // a form feed starts the page of the next text
-	endLine := func() {
-		l := trimmed(t.src, begin, len(t.src))
+	piece := func(from int) line {
+		l := trimmed(t.src, from, len(t.src))
 		l.row = len(t.rows)
 		l.page = fed && !l.blank()
 		fed = fed && l.blank()
+		return l
+	}
+	var pieces []line // the lines, once a row has several
+	within := 0       // where the current one starts in src
+	endPiece := func() {
+		if pieces == nil {
+			pieces = append([]line{}, t.rows...)
+		}
+		if l := piece(within); !l.blank() {
+			pieces = append(pieces, l)
+		}
+		t.src = append(t.src, '\n')
+		within = len(t.src)
+	}
+	endLine := func() {
+		l := piece(within)
+		if pieces != nil {
+			pieces = append(pieces, l)
+			l = trimmed(t.src, begin, len(t.src))
+			l.row = len(t.rows)
+		}
 		t.rows = append(t.rows, l)
 		t.src = append(t.src, '\n')
-		begin = len(t.src)
+		begin, within = len(t.src), len(t.src)
 		row++
 	}
 	for i := 0; i < len(data); {
@@ -92,11 +113,9 @@ func newText(path string, data []byte, diags *diag.List) *text {
 			diags.Errorf(place(), "utf8", "byte 0x%02X is not UTF-8 text", c).
 				Hint = "save the file as UTF-8; most editors have it as an encoding in “Save as”"
 			return nil
-		case r == '\f':
-			fed = true
-			t.src = append(t.src, ' ')
-		case r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
-			t.src = append(t.src, ' ') // ends of pages and lines within a line
+		case r == '\f', r == '\v', r == 0x85, r == 0x2028, r == 0x2029:
+			endPiece() // ends of pages and lines within a line of the file
+			fed = fed || r == '\f'
 		case unshowable(r):
 			if found++; found <= maxCharacters {
 				diags.Warnf(place(), "pasted-character", "the character U+%04X cannot be shown; U+FFFD stands in its place", r).
@@ -112,6 +131,9 @@ func newText(path string, data []byte, diags *diag.List) *text {
 		endLine()
 	}
 	t.lines = t.rows
+	if pieces != nil {
+		t.lines = pieces
+	}
 	if found > maxCharacters {
 		diags.Warnf(diag.Pos{Path: path}, "pasted-character", "%d more characters cannot be shown; U+FFFD stands in their place", found-maxCharacters).
 			Hint = "paste the text again from where it came, as plain text"
@@ -220,18 +242,18 @@ func (t *text) excerpt(from, to, width int) string {
 	}
 	pre, post := "", ""
 	if a > l.from {
-		if i := bytes.IndexByte(t.src[a:from], ' '); i >= 0 {
+		if i := bytes.IndexAny(t.src[a:from], " \n"); i >= 0 {
 			a += i + 1
 		}
 		pre = "…"
 	}
 	if b < l.to {
-		if i := bytes.LastIndexByte(t.src[to:b], ' '); i >= 0 {
+		if i := bytes.LastIndexAny(t.src[to:b], " \n"); i >= 0 {
 			b = to + i
 		}
 		post = "…"
 	}
-	return pre + strings.ReplaceAll(t.str(a, b), "\t", " ") + post
+	return pre + strings.NewReplacer("\t", " ", "\n", " ").Replace(t.str(a, b)) + post
 }
 
 // beginning is at most so many code points from an offset to the end of its
