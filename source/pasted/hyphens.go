@@ -105,10 +105,12 @@ func (r *reader) readVocabulary() {
 		}
 		next := r.nextText(i + 1)
 		if p, size := r.before(l.to); next < len(r.lines) && strings.ContainsRune(hyphens, p) {
+			first, second := strings.ToLower(r.str(r.wordStart(l.to-size), l.to-size)), ""
 			if c, _ := r.after(r.lines[next].from); unicode.IsLower(c) {
-				if w := r.wordBefore(l.to - size); w != "" {
-					ends = append(ends, [2]string{strings.ToLower(w), strings.ToLower(r.wordAfter(r.lines[next].from))})
-				}
+				second = strings.ToLower(r.wordAfter(r.lines[next].from))
+			}
+			if first != "" {
+				ends = append(ends, [2]string{first, second})
 			}
 		}
 	}
@@ -119,7 +121,7 @@ func (r *reader) readVocabulary() {
 		r.vocabulary[e[1]]--
 	}
 	for _, e := range ends {
-		r.hyphenated = r.hyphenated || r.vocabulary[e[0]+e[1]] > 0 && r.vocabulary[e[0]+"-"+e[1]] == 0
+		r.hyphenated = r.hyphenated || e[1] != "" && r.vocabulary[e[0]+e[1]] > 0 && r.vocabulary[e[0]+"-"+e[1]] == 0
 	}
 }
 

@@ -147,7 +147,7 @@ func (r *reader) entry(i int) (entry, bool) {
 		var ok bool
 		if g, ok = r.roman(word, l.to); ok && r.romans && closing != 0 {
 			break
-		} else if g, ok = r.symbol(word, l.to); ok && r.src[word] != '#' {
+		} else if g, ok = r.symbol(word, l.to); ok {
 			sh.style = styleSymbols
 		} else if g, _, ok = r.letter(word, l.to); ok && word == j {
 			sh.style = styleLetters
@@ -601,12 +601,13 @@ const maxWork = 16
 // perSection reads each run as the list of the text above it, up to the run
 // before.
 func (r *reader) perSection(runs []*noteList) []*noteList {
+	numbered := slices.ContainsFunc(runs, func(l *noteList) bool { return l.style != styleSymbols })
 	var out []*noteList
 	from := r.head.end
 	work := 0
 	for _, run := range runs {
-		if run.style == styleSymbols {
-			continue
+		if run.style == styleSymbols && numbered {
+			continue // see addSymbols
 		}
 		l := *run
 		work += len(r.itemsIn(from, l.start())) + 1

@@ -165,13 +165,13 @@ var noteWords = []string{
 
 // symbolOrder is the usual order of signs, each of which counts as a number.
 // Where a text has stars alone, their number counts.
-var symbolOrder = []string{"*", "†", "‡", "§", "‖", "¶", "#", "**", "††", "‡‡", "§§", "‖‖", "¶¶", "##", "***", "†††", "‡‡‡"}
+var symbolOrder = []string{"*", "†", "‡", "§", "‖", "¶", "**", "††", "‡‡", "§§", "‖‖", "¶¶", "***", "†††", "‡‡‡"}
 
 // symbol reads a run of one sign, such as **.
 func (t *text) symbol(off, end int) (g group, ok bool) {
 	const most = 4
 	first, size := t.after(off)
-	if off >= end || !strings.ContainsRune("*∗＊†‡§‖¶#", first) {
+	if off >= end || !strings.ContainsRune("*∗＊†‡§‖¶", first) {
 		return group{}, false
 	}
 	g = group{start: off, end: off}

@@ -77,13 +77,14 @@ func (r *reader) readPages() {
 		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(repeated[b.key], repeated[a.key]))
 	})
 	folios = slices.CompactFunc(folios, func(a, b folio) bool { return a.line == b.line })
-	r.divided(folios)
+	r.divided(folios, width)
 	gone := map[int]PageKind{} // by line
+	var heads []int            // lines that can only be running heads, below the number of a page
 	for _, roman := range []bool{false, true} {
 		for _, i := range pageNumbers(folios, roman) {
 			gone[folios[i].line] = PageNumber
-			if folios[i].head > 0 {
-				gone[folios[i].head] = RunningHead
+			if h := folios[i].head; h > 0 && gone[h] == "" {
+				heads = append(heads, h)
 			}
 			if folios[i].key != "" && !folios[i].named {
 				gone[folios[i].line] = RunningHead
@@ -91,6 +92,11 @@ func (r *reader) readPages() {
 		}
 	}
 	r.runningHeads(folios, gone)
+	for _, h := range heads {
+		if above := r.previousText(h); gone[above] == PageNumber {
+			gone[h] = RunningHead
+		}
+	}
 	if len(gone) > 0 || slices.ContainsFunc(r.lines, func(l line) bool { return l.page }) {
 		r.paged = true
 	}
@@ -167,10 +173,11 @@ func (r *reader) runsOn(a, b line) bool {
 	return unicode.IsLower(c) || unicode.Is(unicode.Lo, c) && a.runes >= least && b.runes >= least
 }
 
-// endsWithHyphen reports whether a line ends in the midst of a word.
-func (r *reader) endsWithHyphen(l line) bool {
+// endsOpen reports whether a line ends with a word, not in its midst and without
+// punctuation.
+func (r *reader) endsOpen(l line) bool {
 	p, _ := r.before(l.to)
-	return strings.ContainsRune(hyphens+hiddenHyphens, p)
+	return unicode.IsLetter(p) || unicode.Is(unicode.M, p) || unicode.IsDigit(p) || p == ')'
 }
 
 // isRule reports whether a line is a rule: nothing but strokes.
@@ -305,7 +312,7 @@ func romanNumber(s string) int {
 }
 
 // divided finds the folios that stand in the midst of a sentence.
-func (r *reader) divided(folios []folio) {
+func (r *reader) divided(folios []folio, width int) {
 	const most = 3 // lines of one page's end and the next one's start
 	for k := range folios {
 		f := &folios[k]
@@ -330,10 +337,11 @@ func (r *reader) divided(folios []folio) {
 			continue
 		}
 		c, _ := r.after(r.lines[below].from)
-		if next := r.nextText(below + 1); !unicode.IsLower(c) && f.key == "" && next < len(r.lines) && r.lines[below].runes <= maxFolio && !r.finished(r.lines[below]) {
+		if next := r.nextText(below + 1); !unicode.IsLower(c) && f.key == "" && next < len(r.lines) && r.lines[below].runes*4 <= width*3 && !r.finished(r.lines[below]) && r.endsOpen(r.lines[below]) {
 			// Words that are not there again can stand between.
-			if n, _ := r.after(r.lines[next].from); unicode.IsLower(n) && !r.endsWithHyphen(r.lines[below]) {
-				f.head, below, c = below, next, n
+			if n, _ := r.after(r.lines[next].from); unicode.IsLower(n) {
+				f.head = below
+				fed = fed || r.runsOn(r.lines[above], r.lines[next])
 			}
 		}
 		f.strong = fed || r.runsOn(r.lines[above], r.lines[below])
