@@ -21,6 +21,7 @@ type grammar struct {
 	comma     bool // decimals have a comma
 	nouns     bool // every noun has a capital
 	dotted    bool // ordinals have a full stop
+	era       bool // years are counted from another one, and are higher
 
 	names    []string // words that end in a number: covid-19, co2
 	labels   []string // words before a number: page 4

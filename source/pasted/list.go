@@ -75,7 +75,7 @@ func (r *reader) readEntries(from int) []entry {
 			continue
 		}
 		if e, ok := r.entry(i); ok {
-			if previous == i-1 && previous >= from && !r.finished(r.lines[previous]) && !r.isNotesHeading(previous) && !r.isLabelled(out, previous, e) && !r.standsAbove(previous) {
+			if previous == i-1 && previous >= from && !r.finished(r.lines[previous]) && !r.isNotesHeading(previous) && !r.isDoubled(out, previous, e) && !r.standsAbove(previous) {
 				e.fault++
 			}
 			e.fault = min(e.fault, 3)
@@ -86,9 +86,9 @@ func (r *reader) readEntries(from int) []entry {
 	return out
 }
 
-// isLabelled reports whether the line above an entry is one too, with the same
+// isDoubled reports whether the line above an entry is one too, with the same
 // number: notes without a full stop at their ends, one of which is there twice.
-func (r *reader) isLabelled(entries []entry, above int, e entry) bool {
+func (r *reader) isDoubled(entries []entry, above int, e entry) bool {
 	if len(entries) == 0 {
 		return false
 	}
@@ -693,7 +693,7 @@ func (r *reader) restarted(runs []*noteList) []*noteList {
 		out = append(out, &l)
 		from = to
 	}
-	if above := r.previousText(out[0].start()); out[0].heading < 0 && above >= from && r.lines[above].runes < maxHeading && out[1].heading >= 0 {
+	if above := r.previousText(out[0].start()); out[0].heading < 0 && above >= r.head.end && r.lines[above].runes < maxHeading && out[1].heading >= 0 {
 		out[0].heading = above
 		out[0].ranges[0].from = above
 		if notes := r.previousText(above); notes >= from && r.isNotesHeading(notes) {
@@ -1001,7 +1001,7 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 		}
 	}
 	l.solution = solve(len(l.numbers), candidates)
-	if s == styleSpaced && r.demote(l, candidates) {
+	if (s == styleSpaced || s == styleParens) && r.demote(l, candidates) {
 		l.solution = solve(len(l.numbers), candidates)
 	}
 	if !fill {
@@ -1033,11 +1033,15 @@ func (r *reader) solveStyle(l *noteList, items []*item, s style, fill bool) {
 }
 
 // demote makes a last resort of the numbers that stand apart behind a word, "aged
-// 6, with", where nearly all first references stand behind punctuation. It says
-// whether there are any.
+// 6, with", where nearly all first references stand behind punctuation, and of
+// those in parentheses behind a space where nearly all have none. It says whether
+// there are any.
 func (r *reader) demote(l *noteList, candidates []candidate) bool {
 	behind := func(it *item) bool { // a word
 		p, size := r.before(it.start())
+		if l.marks == styleParens {
+			return size > 0 && unicode.IsSpace(p) && p != '\u00a0' && p != '\u202f'
+		}
 		if size > 0 && unicode.IsSpace(p) {
 			p, _ = r.before(it.start() - size)
 		}
@@ -1057,7 +1061,7 @@ func (r *reader) demote(l *noteList, candidates []candidate) bool {
 	}
 	found := false
 	for i, it := range l.items {
-		if it.style == styleSpaced && behind(it) && candidates[i].weight > lastResort {
+		if it.style == l.marks && behind(it) && candidates[i].weight > lastResort {
 			candidates[i].weight = lastResort - 1
 			c := *it
 			c.weight = candidates[i].weight
@@ -1106,6 +1110,9 @@ func (r *reader) splits(l *noteList, odd []*item) []*item {
 			c := *it
 			c.groups = []group{{start: g.start, end: off, value: value, digits: d}, rest}
 			c.weight, c.reason = either, ReasonNoNote
+			if end, why := r.followed(&cluster{groups: it.groups, from: it.from, to: it.to}); it.weight <= 0 && end <= lastResort && why != "" {
+				continue // 8.15 Uhr
+			}
 			if found == nil || b == high+1 || a == high+1 {
 				found = &c
 			}

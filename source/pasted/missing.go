@@ -114,7 +114,7 @@ type search struct {
 	numbers []number     // that are no references
 	firsts  []int        // the items that refer first to each note
 	ends    map[int]bool // where references end
-	before  bool         // marks stand before punctuation
+	early   bool         // marks stand before punctuation
 }
 
 // missing is the reference to the note with index k that hides in a number
@@ -132,7 +132,8 @@ func (s *search) missing(k, from, to int) *item {
 			continue
 		}
 		q, _ := s.after(it.end())
-		c := it.from > n.start && (q == '\n' || strings.ContainsRune(closers, q)) // it ends something
+		p, _ := s.before(it.from)
+		c := it.from > n.start && (q == '\n' || strings.ContainsRune(closers, q) || p == '.' && s.nextSentence(&cluster{to: it.end()})) // it ends something
 		switch {
 		case best == nil || c && !clear:
 			best, clear, several = it, c, false
@@ -189,6 +190,18 @@ func (s *search) hidden(n number, value int) *item {
 		if c.seps[last-1] == '.' && last > 2 {
 			return nil
 		}
+		if k := slices.Index(c.seps, '.') + 1; k > 0 && k < last {
+			// 17:00.10,18 for 17:00 and 10,18
+			if ascending(l, c.groups[k:]) {
+				return mark(c.groups[k:]...)
+			}
+			return nil
+		}
+		for k := 1; k < last; k++ {
+			if ascending(l, c.groups[k:]) {
+				return mark(c.groups[k:]...) // 48,2,6 for 48 and 2,6
+			}
+		}
 		// 142,4 for 14 and 2,4; 18312,11 for 1831 and 2,11
 		head := &cluster{groups: c.groups[:last], seps: c.seps[:last-1], from: c.from, to: c.groups[last-1].end, notation: c.notation}
 		if h := c.groups[last-1]; c.seps[last-1] != '.' && h.digits > 1 {
@@ -197,7 +210,7 @@ func (s *search) hidden(n number, value int) *item {
 				if tail == nil || tail.groups[0].zero || l.rank[tail.groups[0].value] == 0 || tail.groups[0].value >= value {
 					continue
 				}
-				if first := s.firsts[l.rank[tail.groups[0].value]-1]; first >= 0 && l.items[first].start() < n.start && !isYear(rest.groups[len(rest.groups)-1]) && !s.before {
+				if first := s.firsts[l.rank[tail.groups[0].value]-1]; first >= 0 && l.items[first].start() < n.start && !isYear(rest.groups[len(rest.groups)-1]) && !s.early {
 					continue // it has been referred to, and what is left says nothing
 				}
 				return mark(tail.groups[0], g)
@@ -209,7 +222,7 @@ func (s *search) hidden(n number, value int) *item {
 		if tail == nil || tail.groups[0].value != value || tail.groups[0].zero {
 			return nil
 		}
-		if isYear(g) && last == 0 && n.reason != ReasonLabel {
+		if isYear(g) && last == 0 && n.reason != ReasonLabel && (g.value < maxYear || r.grammar.era) {
 			return nil // 1907 is no 190 and 7
 		}
 		if last > 0 && c.seps[last-1] == '.' {
@@ -233,6 +246,19 @@ func (s *search) hidden(n number, value int) *item {
 // "railway,2, 7 as".
 func (s *search) behindMark(off int) bool {
 	return off > 1 && s.src[off-1] == ' ' && (s.src[off-2] == ',' || s.src[off-2] == ';') && s.ends[off-2]
+}
+
+// maxYear is after the last year of the common era that texts speak of.
+const maxYear = 2100
+
+// ascending reports whether the groups are numbers of notes that rise.
+func ascending(l *noteList, groups []group) bool {
+	for i, g := range groups {
+		if g.zero || l.rank[g.value] == 0 || i > 0 && g.value <= groups[i-1].value {
+			return false
+		}
+	}
+	return true
 }
 
 // apart reports whether a number that stands apart has punctuation on one of

@@ -39,24 +39,28 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 	if c.notation == decimal && (c.style == styleGlued || c.style == styleSuper) {
 		weight, why = r.glued(c.from)
 	}
-	if q, _ := r.after(c.to); weight == afterStop && unspaced(q) && len(c.groups) == 1 && prefixed(r.wordAfter(c.to), r.grammar.units) {
+	if q, _ := r.after(c.to); weight == afterStop && unspaced(q) && prefixed(r.wordAfter(c.to), r.grammar.units) {
 		// 石头。21911年: a mark, and the year that starts the next sentence
-		if head, tail := r.divide(c, c.groups[0].digits-4); tail != nil && isYear(tail.groups[0]) && r.canBeMarks(head) {
+		if head, tail := r.divide(c, c.groups[len(c.groups)-1].digits-4); tail != nil && isYear(tail.groups[0]) && r.canBeMarks(head) {
 			take(head, afterWord, ReasonYear)
 			refuse(tail.start(), tail.end(), ReasonYear)
 			return
 		}
 	}
-	if c.notation == raised && c.groups[0].digits > 1 && has(exponents, r.wordBefore(c.from)) {
+	if c.notation == raised && (c.groups[0].digits > 1 || len(c.groups) > 1) && has(exponents, r.wordBefore(c.from)) {
 		// m²³: a power, and a mark
 		off := c.start()
 		_, size, _ := r.digitAt(off)
 		refuse(off, off+size, ReasonPower)
 		tail := *c
 		tail.groups = slices.Clone(c.groups)
-		tail.groups[0], _ = r.number(off+size, c.groups[0].end)
-		tail.groups[0].tail = true
-		if tail.from = off + size; r.canBeMarks(&tail) {
+		if c.groups[0].digits == 1 {
+			tail.groups, tail.seps = tail.groups[1:], c.seps[1:] // m²,³
+		} else {
+			tail.groups[0], _ = r.number(off+size, c.groups[0].end)
+			tail.groups[0].tail = true
+		}
+		if tail.from = tail.start(); r.canBeMarks(&tail) {
 			take(&tail, afterWord, ReasonPower)
 			return
 		}
@@ -105,7 +109,11 @@ func (r *reader) classify(s *scan, l line, c *cluster) {
 		// in 20194 and
 		if end, _ := r.followed(tail); end != refusal && r.canBeMarks(tail) {
 			refuse(head.start(), head.end(), r.looksLike(l, head))
-			take(tail, lastResort, reason)
+			weight := lastResort
+			if q, _ := r.after(tail.to); head.groups[0].digits == 4 && head.groups[0].value >= 1500 && head.groups[0].value < maxYear && strings.ContainsRune(closers, q) {
+				weight = either // in 18875. Then
+			}
+			take(tail, weight, reason)
 			return
 		}
 	} else if weight := r.spaced(c, reason); weight != refusal && r.canBeMarks(c) {
@@ -129,7 +137,7 @@ func (r *reader) special(l line, c *cluster, reason Reason) (weight int, why Rea
 		return afterStop, ReasonStyle
 	case c.style == styleSuper && size > 0 && unicode.IsLetter(p) && c.notation == raised:
 		word := r.wordBefore(c.from)
-		if has(exponents, word) || len([]rune(word)) == 1 && p < 0x2E80 {
+		if has(exponents, word) || len([]rune(word)) == 1 && p < 0x2E80 && !r.isSuffix(c.from-size) {
 			return lastResort, ReasonPower
 		}
 	case c.style == styleSuper && unicode.IsDigit(p):
@@ -145,9 +153,14 @@ func (r *reader) special(l line, c *cluster, reason Reason) (weight int, why Rea
 		if g, _ := r.number(start, c.from); isYear(g) {
 			return afterWord, ReasonYear
 		}
+		if r.isLabelled(start) {
+			return afterWord, ReasonLabel // № 3¹⁰
+		}
 		return lastResort, ReasonPower
 	case c.style == styleSuper && unicode.IsLetter(q) && unicode.IsSpace(p):
 		return lastResort, ReasonPower
+	case c.style == styleParens && unicode.IsSpace(p) && r.isLabelled(c.from):
+		return lastResort, ReasonLabel // see Eq. (2)
 	case c.style == styleParens && unicode.IsSpace(p):
 		// (1) first, (2) second
 		return afterWord - 1, reason
@@ -158,6 +171,17 @@ func (r *reader) special(l line, c *cluster, reason Reason) (weight int, why Rea
 		reason = ReasonStyle
 	}
 	return afterStop, reason
+}
+
+// isLabelled reports whether a word such as "page", or a sign, stands before the
+// number at off.
+func (r *reader) isLabelled(off int) bool {
+	word := r.wordAhead(off)
+	p, size := r.before(off)
+	if size > 0 && unicode.IsSpace(p) {
+		p, _ = r.before(off - size)
+	}
+	return has(r.grammar.labels, word) || has(r.grammar.short, word) || strings.ContainsRune("№§#", p)
 }
 
 // exponents are units that can have a power: m², km².
@@ -436,9 +460,7 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 		case has(r.grammar.labels, word):
 			return either, ReasonLabel
 		case slices.ContainsFunc(letters[1:], unicode.IsUpper) && !elided(word):
-			return lastResort, ReasonName
-		case r.grammar.month(word) > 0:
-			return lastResort, ReasonDate
+			return lastResort - 1, ReasonName
 		}
 		return afterWord, ""
 	}

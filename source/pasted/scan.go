@@ -2,6 +2,7 @@ package pasted
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -246,7 +247,7 @@ func (r *reader) separator(c *cluster, i, to int, apart bool) int {
 			}
 		}
 	case strings.ContainsRune(",.:/-–—‐‑−;،٫٬、，；", sep) && n == decimal:
-		if (sep == '、' || sep == '；' || sep == ';') && apart {
+		if (sep == '、' || sep == '；' || sep == ';') && apart && !slices.Contains(c.seps, '.') {
 			return i
 		}
 		return next
