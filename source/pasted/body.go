@@ -201,14 +201,9 @@ func (r *reader) inlines(spans []span) []source.Inline {
 		}
 		for i := s.from; i < s.to; {
 			if next < len(r.taken) && r.taken[next].item.start() == i {
-				it := r.taken[next].item
 				w.flush()
-				for _, g := range it.refs() {
-					if t := r.taken[next]; t.list.rank[g.value] > 0 {
-						w.out = append(w.out, &source.NoteRef{Label: r.label(t.list, g.value)})
-					}
-				}
-				i = it.end()
+				w.out = append(w.out, r.references(r.taken[next])...)
+				i = r.taken[next].item.end()
 				next++
 				continue
 			}
@@ -234,6 +229,17 @@ func (r *reader) inlines(spans []span) []source.Inline {
 	}
 	w.flush()
 	return w.out
+}
+
+// references are those of a mark.
+func (r *reader) references(t taken) []source.Inline {
+	var out []source.Inline
+	for _, g := range t.item.refs() {
+		if t.list.rank[g.value] > 0 {
+			out = append(out, &source.NoteRef{Label: r.label(t.list, g.value)})
+		}
+	}
+	return out
 }
 
 // inlineWriter collects plain text between other inlines.
@@ -302,6 +308,7 @@ func visible(blocks []source.Block) bool {
 // result is the article with its concordance.
 func (r *reader) result() *Result {
 	a := &source.Article{Path: "article.md", Lang: r.opts.Lang, Header: r.head.header}
+	title := r.titleRefs
 	for _, b := range r.blocks {
 		spans := r.spans(0, b.from, b.to)
 		for _, x := range b.more {
@@ -311,6 +318,10 @@ func (r *reader) result() *Result {
 		if b.heading {
 			a.Blocks = append(a.Blocks, &source.Heading{Level: 2, Text: text})
 		} else {
+			for _, t := range title {
+				text = append(text, r.references(t)...)
+			}
+			title = nil
 			a.Blocks = append(a.Blocks, &source.Paragraph{Text: text})
 		}
 	}
@@ -329,7 +340,7 @@ func (r *reader) result() *Result {
 		}
 	}
 	res := &Result{Article: a, Concordance: r.concordance()}
-	res.cut = append(res.cut, r.hyphens...)
+	res.cut = append(append(res.cut, r.hyphens...), r.quotes...)
 	for _, t := range r.taken {
 		res.cut = append(res.cut, span{t.item.start(), t.item.end()})
 	}

@@ -288,12 +288,18 @@ func (r *reader) concordance() Concordance {
 	numbers := []number{}
 	for i := range r.lines[:r.head.end] {
 		r.eachCluster(r.lines[i], func(cl *cluster, _ bool) {
+			if slices.ContainsFunc(r.titleRefs, func(t taken) bool { return t.item.start() <= cl.start() && cl.start() < t.item.end() }) {
+				return
+			}
 			numbers = append(numbers, number{cl.start(), cl.end(), ReasonHead})
 		})
 	}
 	rest := slices.Clone(r.marks.numbers)
 	for _, it := range r.marks.items {
 		end, taken := tails[it.start()]
+		if !taken && it.start() < r.lines[min(r.head.end, len(r.lines)-1)].start {
+			continue // of the title, which has all its numbers already
+		}
 		last := it.groups[len(it.groups)-1]
 		if taken && end < last.end {
 			for _, g := range it.groups {

@@ -165,6 +165,32 @@ func (r *reader) setTitle(h *head, i int) {
 	}
 }
 
+// cutTitle takes the references out of the title, for which an article has no
+// place there: they go to the end of the first paragraph.
+func (r *reader) cutTitle() {
+	for _, h := range r.head.lines {
+		l := r.lines[h.at]
+		kept, off := "", l.from
+		for _, t := range r.taken {
+			if it := t.item; l.from <= it.start() && it.start() < l.to {
+				r.titleRefs = append(r.titleRefs, t)
+				kept += r.str(off, it.start())
+				off = it.end()
+			}
+		}
+		if off == l.from {
+			continue
+		}
+		for _, field := range []*string{&r.head.header.Title, &r.head.header.Subtitle} {
+			if *field == oneLine(h.Text) {
+				*field = oneLine(kept + r.str(off, l.to))
+			}
+		}
+		r.diags.Warnf(r.pos(l.from), "pasted-title-mark", "the %s has a reference to a note; it is at the end of the first paragraph", h.Field).
+			Hint = "move it in article.md to where it belongs"
+	}
+}
+
 // oneLine puts single spaces between words.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 

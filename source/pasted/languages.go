@@ -2,8 +2,24 @@ package pasted
 
 import "strings"
 
-// moreHeadings are headings of lists of notes that belong to no grammar.
-var moreHeadings = []string{"footnotes:", "end notes", "notes and sources", "notes & references", "reference", "bibliography", "literature"}
+// moreHeadings are headings of lists of notes that belong to no grammar, and
+// longer ones of those that do.
+var moreHeadings = []string{
+	"footnotes:", "end notes", "notes and sources", "notes & references", "reference", "reference list", "list of references", "list of notes", "bibliography",
+	"selected bibliography", "literature", "literature cited", "further reading",
+	"список литературы", "список источников", "список использованной литературы", "использованная литература", "использованные источники", "библиография",
+	"библиографический список", "комментарии", "список літератури", "список джерел", "використана література", "використані джерела", "бібліографія",
+	"пайдаланылған әдебиеттер тізімі", "әдебиеттер тізімі", "дереккөздер тізімі", "литература и примечания", "бележки", "библиографија", "фусноте",
+	"referências bibliográficas", "notas e fontes", "referencias bibliográficas", "notas finales", "citas", "notas y citas", "notes de fin", "références bibliographiques",
+	"notes et sources", "riferimenti bibliografici", "note al testo", "note finali", "belege", "quellenangaben", "quellenverzeichnis", "quellen und anmerkungen", "endnoten und quellen",
+	"noten en bronnen", "eindnoten en bronnen", "literatuur", "literatuurlijst", "geraadpleegde literatuur", "bibliografia i przypisy", "literatura i przypisy", "noty",
+	"poznámky a literatura", "seznam literatury", "použitá literatura", "zoznam literatúry", "felhasznált irodalom", "irodalomjegyzék", "note bibliografice", "referințe bibliografice",
+	"kirjallisuus", "lähdeluettelo", "källförteckning", "litteratur", "litteraturliste", "litteraturförteckning", "kildehenvisninger", "kilder og noter",
+	"kaynakça ve notlar", "yararlanılan kaynaklar", "βιβλιογραφία", "παραπομπές", "πηγές", "المراجع", "المصادر", "المصادر والمراجع", "الحواشي", "منابع", "یادداشت‌ها", "منابع و یادداشت‌ها", "حوالہ جات", "مراجع",
+	"מקורות", "הערות שוליים", "ביבליוגרפיה", "הפניות", "संदर्भ", "सन्दर्भ", "संदर्भ सूची", "पाद टिप्पणी", "पाद टिप्पणियाँ", "তথ্যসূত্র", "টীকা ও তথ্যসূত্র", "குறிப்புகள்", "மேற்கோள்கள்", "గమనికలు", "మూలాలు",
+	"参考文献", "參考文獻", "参考资料", "參考資料", "引用文献", "引文", "注釋", "註", "註釋", "脚注", "脚註", "附注", "尾注", "出典", "参考", "원주", "각주", "미주", "참고문헌", "참고 문헌", "출처",
+	"tài liệu tham khảo", "nguồn", "daftar pustaka", "referensi", "rujukan", "nota kaki", "เอกสารอ้างอิง", "อ้างอิง", "เชิงอรรถ", "ឯកសារយោង", "ເອກະສານອ້າງອີງ", "ကိုးကား", "მითითებები", "ლიტერატურა", "գրականություն", "աղբյուրներ", "ማጣቀሻዎች",
+}
 
 // otherLanguages are the languages besides English: what is written here is
 // all that sets them apart.
@@ -381,13 +397,13 @@ func otherLanguages() []*grammar {
 		},
 		{
 			tag: "kk-Latn", name: "Kazakh", script: "Latn",
-			common: words("jáne bir bul men úshin da de keıin dep boldy edi onyń osy bolǵan"),
-			signs:  "áǵńýıúó",
+			common: words("jáne bir bul men úshin da de keıin dep boldy edi onyń osy bolǵan jäne bır būl üşın keiın boldy edı onyñ bolğan jyly jylğy eken onda ol el men öz üşin"),
+			signs:  "ǵńýñū",
 			labels: words("bet taraý bap sýret keste tom"),
 			short:  words("b"),
-			units:  words("mıllıon myń jyl teńge"),
-			joins:  words("jáne"),
-			months: months("qańtar;aqpan;naýryz;sáýir;mamyr;maýsym;shilde;tamyz;qyrkúıek;qazan;qarasha;jeltoqsan"),
+			units:  words("mıllıon millıon myń myñ jyl jyly teńge teñge"),
+			joins:  words("jáne jäne"),
+			months: months("qańtar qañtar;aqpan;naýryz nauryz;sáýir säuır;mamyr;maýsym mausym;shilde şılde;tamyz;qyrkúıek qyrküiek;qazan;qarasha qaraşa;jeltoqsan"),
 			notes:  []string{"eskertpeler", "silttemeler"},
 		},
 		{

@@ -431,7 +431,7 @@ func (r *reader) endLists() ([]*noteList, int) {
 	var best *noteList
 	for _, start := range starts {
 		l := r.list(entries, start, next)
-		r.solveList(l, r.head.end, len(r.lines))
+		r.solveList(l, r.first, len(r.lines))
 		total := worth[start] - late(start) + l.score()
 		cited := l.sure()
 		if cited == 0 || cited*3 < len(l.numbers) && l.heading < 0 {
@@ -449,7 +449,7 @@ func (r *reader) endLists() ([]*noteList, int) {
 		}
 		if start < bestStart {
 			best = r.list(entries, start, next)
-			r.solveList(best, r.head.end, len(r.lines))
+			r.solveList(best, r.first, len(r.lines))
 		}
 	}
 	if best == nil {
@@ -587,7 +587,7 @@ func (r *reader) continued(runs []*noteList) []*noteList {
 	if parts < 2 {
 		return nil
 	}
-	r.solveList(all, r.head.end, len(r.lines))
+	r.solveList(all, r.first, len(r.lines))
 	if all.cited()*3 < len(all.numbers)*2 {
 		return nil
 	}
@@ -603,7 +603,7 @@ const maxWork = 16
 func (r *reader) perSection(runs []*noteList) []*noteList {
 	numbered := slices.ContainsFunc(runs, func(l *noteList) bool { return l.style != styleSymbols })
 	var out []*noteList
-	from := r.head.end
+	from := r.first
 	work := 0
 	for _, run := range runs {
 		if run.style == styleSymbols && numbered {
@@ -649,10 +649,10 @@ func (r *reader) restarted(runs []*noteList) []*noteList {
 	}
 	group := runs[k:]
 	end := group[0].start()
-	items := r.itemsIn(r.head.end, end)
+	items := r.itemsIn(r.first, end)
 	parts := r.namedParts(group)
 	var out []*noteList
-	from, at := r.head.end, 0
+	from, at := r.first, 0
 	for j, run := range group {
 		l := *run
 		to := end
@@ -747,7 +747,7 @@ func (r *reader) addSymbols(runs []*noteList) {
 			return slices.ContainsFunc(l.ranges, func(x lineRange) bool { return x.from <= line && line < x.to })
 		})
 	}
-	from, work := r.head.end, 0
+	from, work := r.first, 0
 	for _, run := range runs {
 		if run.style != styleSymbols || inside(run.start()) && len(r.lists) > 0 {
 			continue
@@ -791,7 +791,7 @@ func (r *reader) unnumbered() []*noteList {
 			return nil
 		}
 		l.ranges = []lineRange{{heading, l.end}}
-		r.solveList(l, r.head.end, heading)
+		r.solveList(l, r.first, heading)
 		if l.breaks == 0 && (best == nil || len(l.entries) > len(best.entries)) {
 			best = l
 		}

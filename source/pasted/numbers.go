@@ -449,10 +449,10 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 				return either, ReasonLabel
 			}
 			return afterWord, ""
-		case has(exponents, word):
-			return refusal, ""
 		case r.isSuffix(off - len(word)):
 			return afterWord - 1, ReasonName // in 1812-м4, 9'a8, 5 °C7
+		case has(exponents, word):
+			return refusal, ""
 		case len(letters) == 1, has(commonNames, word), has(r.grammar.names, word):
 			return refusal, ""
 		case has(r.grammar.short, word):

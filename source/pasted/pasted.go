@@ -55,6 +55,7 @@ func Read(data []byte, opts Options) (*Result, diag.List) {
 	if t == nil {
 		return nil, diags
 	}
+	t.unquote(&diags)
 	first := t.nextText(0)
 	if first == len(t.lines) {
 		diags.Errorf(diag.Pos{Path: opts.Path}, "pasted-empty", "there is no text").
@@ -81,8 +82,9 @@ func Read(data []byte, opts Options) (*Result, diag.List) {
 	r.width = r.wrapWidth(r.head.end, len(r.lines))
 	r.entries = r.readEntries(r.head.end)
 	r.expectSigns()
-	r.marks = r.scanNumbers(r.head.end)
+	r.marks = r.scanNumbers()
 	r.findNotes()
+	r.cutTitle()
 	r.readBody()
 	if len(r.blocks) == 0 {
 		diags.Errorf(diag.Pos{Path: opts.Path}, "pasted-empty", "there is no text but the lines above it").
@@ -145,6 +147,8 @@ type reader struct {
 	noteLines []lineRange // the lines of all lists, by place
 	uncited   *entry      // the first line of a list that nothing refers to, when there are no lists
 	taken     []taken     // by place
+	first     int         // the first line with marks: that of the title, or below the head
+	titleRefs []taken     // the marks of the title
 	blocks    []block
 	joined    []JoinedWord
 	hyphens   []span // of these

@@ -75,10 +75,27 @@ const (
 // markSigns can stand before the number of a mark.
 const markSigns = "^※*＊"
 
-// scanNumbers looks at every number from a line on.
-func (r *reader) scanNumbers(from int) scan {
+// scanNumbers looks at every number below the head, and at marks in the title.
+func (r *reader) scanNumbers() scan {
 	var s scan
-	for _, l := range r.lines[from:] {
+	r.first = r.head.end
+	for _, h := range r.head.lines {
+		if l := r.lines[h.at]; h.Field == "title" || h.Field == "subtitle" {
+			var in scan
+			r.eachCluster(l, func(c *cluster, address bool) {
+				if !address {
+					r.classify(&in, l, c)
+				}
+			})
+			for _, it := range in.items {
+				if it.end() == l.to && it.weight >= afterWord && it.style != styleSpaced {
+					s.items = append(s.items, it)
+					r.first = min(r.first, h.at)
+				}
+			}
+		}
+	}
+	for _, l := range r.lines[r.head.end:] {
 		r.eachCluster(l, func(c *cluster, address bool) {
 			if address {
 				s.numbers = append(s.numbers, number{c.start(), c.end(), ReasonAddress})

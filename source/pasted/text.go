@@ -20,6 +20,7 @@ type text struct {
 	rows  []line // of the file; form feeds and the like divide some into several lines
 	lines []line // those of the rows that belong to the text, see readPages
 
+	quotes []span // the signs before lines that e-mail quotes
 	// Lines start with *, with †, with the letters a and b, with [i] and [ii].
 	symbols, daggers, letters, romans bool
 
@@ -139,6 +140,43 @@ func newText(path string, data []byte, diags *diag.List) *text {
 			Hint = "paste the text again from where it came, as plain text"
 	}
 	return t
+}
+
+// unquote leaves out the signs that e-mail puts before the lines of what it
+// quotes, where they stand before nearly all lines.
+func (t *text) unquote(diags *diag.List) {
+	const least = 3 // lines
+	quoted, all := 0, 0
+	first := -1
+	for i, l := range t.lines {
+		if l.blank() {
+			continue
+		}
+		all++
+		if t.src[l.from] == '>' {
+			if quoted++; first < 0 {
+				first = i
+			}
+		}
+	}
+	if quoted < least || quoted*10 < all*9 {
+		return
+	}
+	t.lines = append([]line{}, t.lines...)
+	for i := range t.lines {
+		l := &t.lines[i]
+		from := l.from
+		for l.from < l.to && (t.src[l.from] == '>' || t.src[l.from] == ' ') {
+			l.from++
+		}
+		l.start = l.from
+		l.runes -= l.from - from
+		if from < l.from {
+			t.quotes = append(t.quotes, span{from, l.from})
+		}
+	}
+	diags.Warnf(t.pos(t.quotes[0].from), "pasted-quoted", "%s start with >, as e-mail quotes them; the signs are not in the article", count(quoted, "line")).
+		Hint = "put them back in article.md if they belong to the article"
 }
 
 // lineOfText is a text of one line.
