@@ -83,8 +83,17 @@ p.txt:7:1: warning: the list has two notes with the number 1, the first on line 
 p.txt:8:1: warning: this line starts with 5, but is not in turn in the list; it is taken for part of the note before it [pasted-list-broken]
 	hint: if a second list starts here, import the two parts of the text one by one`},
 		{code: "mark-doubtful", text: head + "It rose.3 He knew.1 Then.2 Again.3\n\n1 A.\n2 B.\n3 C.", want: `
-p.txt:4:9: warning: 3 looks like a reference, but stands before the turn of its note; it is not taken for one [mark-doubtful]
+p.txt:4:9: warning: 3 stands before the turn of its note; it is taken for a reference because of its place [mark-doubtful]
+	hint: if it is none, write the number in place of [^3]`},
+		{code: "mark-doubtful", text: head + "It rose to abc.3 then.1 It fell.2 Again.3\n\n1 A.\n2 B.\n3 C.", want: `
+p.txt:4:16: warning: 3 looks like a reference, but stands before the turn of its note; it is not taken for one [mark-doubtful]
 	hint: if it is one, write [^3] in place of the number`},
+		{code: "pasted-title-mark", text: "A Title[1]\nby A. Author\n\nA word.[2]\n\n[1] A.\n[2] B.", want: `
+p.txt:1:1: warning: the title has a reference to a note; it is at the end of the first paragraph [pasted-title-mark]
+	hint: move it in article.md to where it belongs`},
+		{code: "pasted-quoted", text: "> A Title\n> by A. Author\n>\n> A word.1\n>\n> 1 A.", want: `
+p.txt:1:1: warning: 6 lines start with >, as e-mail quotes them; the signs are not in the article [pasted-quoted]
+	hint: put them back in article.md if they belong to the article`},
 		{code: "pasted-note-uncited", text: head + "A word.1\n\n1 A.\n2 B.", want: `
 p.txt:7:1: warning: nothing in the text refers to note 2 [pasted-note-uncited]
 	hint: its text is in the article; put [^2] where it belongs, or delete it`},

@@ -257,7 +257,7 @@ func (r *reader) concordance() Concordance {
 			at := r.pos(g.start)
 			ref := Reference{
 				Line: int(at.Line), Column: int(at.Column), Mark: r.str(g.start, g.end), Context: r.excerpt(g.start, g.end, contextWidth),
-				Ambiguous: t.verdict == ambiguous, Doubtful: t.verdict == certain && it.weight < 0,
+				Ambiguous: t.verdict == ambiguous, Doubtful: t.verdict == forward || t.verdict == certain && it.weight < 0,
 			}
 			n := &c.Notes[byNumber[t.list][g.value]]
 			n.References = append(n.References, ref)

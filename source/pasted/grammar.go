@@ -72,7 +72,7 @@ func english() *grammar {
 	return &grammar{
 		tag: "en", name: "English", script: "Latn",
 		common: words("a this after has we when who no about these would could more the of and to in that is was for it with as his on be at by had not are but from or have an they which one were all their there been"),
-		names: words("co no so nox sox ch nh ho mi covid sars mers hn pm ppm mp pp ps omega vitamin " +
+		names: words("co no so nox sox ch nh ho mi covid sars mers hn pm mp pp ps omega vitamin " +
 			"boeing airbus apollo soyuz formula windows iphone android area channel catch"),
 		labels: words("page pages volume volumes figure figures chapter chapters article articles section sections paragraph paragraphs " +
 			"part parts book version note notes equation table item line lines column verse room apartment gate route highway flight " +
@@ -104,7 +104,7 @@ func english() *grammar {
 }
 
 // commonNames are words of every language that end in a number.
-var commonNames = words("co no so nox sox ch nh ho mi covid sars mers pm ppm mp windows iphone android boeing airbus galaxy h2o ковид боинг covid-19")
+var commonNames = words("co no so nox sox ch nh ho mi covid sars mers pm mp windows iphone android boeing airbus galaxy h2o ковид боинг covid-19")
 
 // pageLines are lines of the pages that articles are copied from, in lower case.
 var pageLines = []string{

@@ -362,6 +362,7 @@ func (r *reader) findNotes() {
 		counts[kind]++
 		l.index = counts[kind]
 		r.noteLines = append(r.noteLines, l.ranges...)
+		r.takeForward(l)
 		for i, it := range l.items {
 			if v := l.verdicts[i]; v != refused {
 				r.taken = append(r.taken, taken{it, v, l})
@@ -375,6 +376,39 @@ func (r *reader) findNotes() {
 	slices.SortStableFunc(r.taken, func(a, b taken) int { return cmp.Compare(a.item.start(), b.item.start()) })
 	// Two lists never share a mark: the first in order wins.
 	r.taken = slices.CompactFunc(r.taken, func(b, a taken) bool { return b.item.start() < a.item.end() })
+}
+
+// takeForward takes the marks that stand before the turn of their note, where
+// their place is clear: behind punctuation, or in brackets. They are few: many
+// would be numbers of another kind.
+func (r *reader) takeForward(l *noteList) {
+	var found []int
+	taken := 0
+	for i, it := range l.items {
+		switch {
+		case l.verdicts[i] != refused:
+			taken++
+		case it.weight >= afterStop && l.marks.includes(it.style) && r.endsClause(it):
+			found = append(found, i)
+		}
+	}
+	if len(found) > 1+taken/4 {
+		return
+	}
+	for _, i := range found {
+		l.verdicts[i] = forward
+	}
+}
+
+// endsClause reports whether a mark stands behind what ends a sentence or a part
+// of one, and not behind an abbreviation.
+func (r *reader) endsClause(it *item) bool {
+	p, size := r.before(it.start())
+	if p != '.' || it.style != styleGlued {
+		return true
+	}
+	const short = 3 // letters of an abbreviation
+	return len([]rune(r.wordBefore(it.start()-size))) > short && r.nextSentence(&cluster{to: it.end()})
 }
 
 // citedInNotes takes the marks in the notes of a list that refer to others of

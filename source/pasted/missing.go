@@ -15,8 +15,11 @@ import (
 func (r *reader) missing(l *noteList) []*item {
 	firsts := l.firsts()
 	uncited := 0
-	for _, f := range firsts {
-		if f < 0 {
+	for k, f := range firsts {
+		if f >= 0 && l.items[f].weight < lastResort {
+			firsts[k] = -1 // a name that ends in a digit: rather anything else
+		}
+		if firsts[k] < 0 {
 			uncited++
 		}
 	}
@@ -123,7 +126,7 @@ func (s *search) missing(k, from, to int) *item {
 	numbers := s.numbers
 	i, _ := slices.BinarySearchFunc(numbers, from, func(n number, off int) int { return cmp.Compare(n.start, off) })
 	var best *item
-	clear, several := false, false
+	clear, several := -1, false
 	for seen := 0; i < len(numbers) && numbers[i].start < to && seen < maxMissing; i++ {
 		n := numbers[i]
 		seen++
@@ -131,11 +134,8 @@ func (s *search) missing(k, from, to int) *item {
 		if it == nil || it.end() > to {
 			continue
 		}
-		q, _ := s.after(it.end())
-		p, _ := s.before(it.from)
-		c := it.from > n.start && (q == '\n' || strings.ContainsRune(closers, q) || p == '.' && s.nextSentence(&cluster{to: it.end()})) // it ends something
-		switch {
-		case best == nil || c && !clear:
+		switch c := s.clarity(it, n); {
+		case c > clear:
 			best, clear, several = it, c, false
 		case c == clear:
 			several = true
@@ -145,6 +145,22 @@ func (s *search) missing(k, from, to int) *item {
 		return nil
 	}
 	return best
+}
+
+// clarity says how clear it is that a mark hides in a number: 2 where a sign
+// divides the two, 1 where the mark ends a sentence or a part of one, 0 elsewhere.
+func (s *search) clarity(it *item, n number) int {
+	q, _ := s.after(it.end())
+	p, _ := s.before(it.from)
+	switch {
+	case it.from == n.start:
+		return 0
+	case p == '.' && s.nextSentence(&cluster{to: it.end()}), strings.ContainsRune(commas+":", p):
+		return 2
+	case q == '\n' || strings.ContainsRune(closers, q):
+		return 1
+	}
+	return 0
 }
 
 // hidden is the mark of a note at the end of a number, or the number itself;
@@ -165,7 +181,12 @@ func (s *search) hidden(n number, value int) *item {
 		return nil // other than £7.5 The
 	}
 	if n.reason == ReasonTime && last > 0 && c.seps[last-1] == ':' && g.digits < 3 {
-		return nil
+		// Heft 2:4 „Brunnen
+		q, size := r.after(c.to)
+		if next, _ := r.after(c.to + size); last > 1 || !unicode.IsSpace(q) || !unicode.In(next, unicode.Pi, unicode.Ps) && next != '"' || g.value != value {
+			return nil
+		}
+		return &item{groups: c.groups[last:], from: g.start, to: g.end, style: styleGlued, weight: lastResort, reason: n.reason}
 	}
 	digits := len(strconv.Itoa(value))
 	mark := func(groups ...group) *item {

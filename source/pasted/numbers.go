@@ -470,7 +470,7 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 // isSuffix reports whether the letters at off belong to a number before them.
 func (r *reader) isSuffix(off int) bool {
 	p, size := r.before(off)
-	if p == '°' && size > 0 {
+	if p == '°' && size > 0 || unicode.IsDigit(p) && has(r.grammar.ordinals, r.wordAfter(off)) {
 		return true
 	}
 	if size == 0 || !strings.ContainsRune(hyphens+"'’", p) {

@@ -182,6 +182,9 @@ func (r *reader) report() bool {
 		case t.verdict == ambiguous:
 			r.diags.Warnf(r.pos(t.item.start()), "mark-ambiguous", "%s can refer to a note or be %s; it is taken for a reference", what, t.item.reason.words()).
 				Hint = fmt.Sprintf("if it is none, write the number in place of %s", labels(t.item))
+		case t.verdict == forward:
+			r.diags.Warnf(r.pos(t.item.start()), "mark-doubtful", "%s stands before the turn of its note; it is taken for a reference because of its place", what).
+				Hint = fmt.Sprintf("if it is none, write the number in place of %s", labels(t.item))
 		case t.item.weight < 0:
 			r.diags.Warnf(r.pos(t.item.start()), "mark-doubtful", "%s looks like %s; it is taken for a reference because no other one to this note is in its turn", what, t.item.reason.words()).
 				Hint = fmt.Sprintf("if it is none, write the number in place of %s", labels(t.item))

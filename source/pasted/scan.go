@@ -104,7 +104,44 @@ func (r *reader) scanNumbers() scan {
 			r.classify(&s, l, c)
 		})
 	}
+	r.demoteNames(&s)
 	return s
+}
+
+// demoteNames makes a last resort of marks on names that end in a number: the
+// same word with the same number is there again, "the Falcon9", and never without
+// one.
+func (r *reader) demoteNames(s *scan) {
+	const least = 3 // letters
+	type name struct {
+		word  string
+		value int
+	}
+	named := map[name][]*item{}
+	glued := map[string]int{}
+	for _, it := range s.items {
+		if it.style != styleGlued || it.weight != afterWord || len(it.groups) != 1 {
+			continue
+		}
+		if word := r.wordBefore(it.start()); unicode.IsUpper(firstRune(word)) && len([]rune(word)) >= least {
+			key := name{strings.ToLower(word), it.groups[0].value}
+			named[key] = append(named[key], it)
+			glued[key.word]++
+		}
+	}
+	for key, items := range named {
+		if len(items) < 2 {
+			continue
+		}
+		if r.vocabulary == nil {
+			r.readVocabulary()
+		}
+		if r.vocabulary[key.word] <= glued[key.word] {
+			for _, it := range items {
+				it.weight, it.reason = lastResort-1, ReasonName
+			}
+		}
+	}
 }
 
 // eachCluster calls f with the clusters of a line in their order, and whether

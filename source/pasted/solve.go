@@ -40,6 +40,7 @@ const (
 	refused   verdict = iota // in no best solution
 	certain                  // in every one
 	ambiguous                // in some
+	forward                  // in none, and taken for its place, see noteList.forward
 )
 
 // solution is what all best solutions have in common, and one of them.
