@@ -571,13 +571,17 @@ func (r *htmlReader) afterBody() {
 		}
 		if h, ok := b.(*source.Heading); ok {
 			line := TextLine{int(r.at(r.offsets[b]).Line), plainText(h.Text)}
-			if !refersToNote(h.Text) && r.aboveNotes(i) {
+			if !refersToNote(h.Text) && r.aboveNotes(i, h.Text) {
 				r.listHeadings = append(r.listHeadings, line)
 				continue
 			}
 			r.headings = append(r.headings, line)
 		}
-		if _, ok := b.(*source.Rule); ok && r.aboveNotes(i) {
+		if _, ok := b.(*source.Rule); ok && r.aboveNotes(i, nil) {
+			continue
+		}
+		if p, ok := b.(*source.Paragraph); ok && isNotesHeading(plainText(p.Text)) && r.aboveNotes(i, p.Text) {
+			r.listHeadings = append(r.listHeadings, TextLine{int(r.at(r.offsets[b]).Line), plainText(p.Text)})
 			continue
 		}
 		if p, ok := b.(*source.Paragraph); ok && len(out) < 6 && r.inHeader(p) {
@@ -589,9 +593,10 @@ func (r *htmlReader) afterBody() {
 }
 
 // aboveNotes reports whether nothing but notes follows block i up to the next
-// heading.
-func (r *htmlReader) aboveNotes(i int) bool {
+// heading, or notes follow it and it is a heading that says so.
+func (r *htmlReader) aboveNotes(i int, heading []source.Inline) bool {
 	notes := false
+	named := isNotesHeading(plainText(heading))
 	for _, b := range r.blocks[i+1:] {
 		if r.markers[b] {
 			notes = true
@@ -600,8 +605,8 @@ func (r *htmlReader) aboveNotes(i int) bool {
 		if _, ok := b.(*source.Rule); ok && !notes {
 			continue
 		}
-		_, heading := b.(*source.Heading)
-		return notes && heading
+		_, next := b.(*source.Heading)
+		return notes && (next || named)
 	}
 	return notes
 }

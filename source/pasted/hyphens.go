@@ -41,6 +41,8 @@ func (r *reader) join(a, b span) (joined bool, hyphen int) {
 	before, _ := r.before(a.to - size)
 	first, second := r.wordBefore(a.to-size), r.wordAfter(b.from)
 	switch {
+	case unicode.IsDigit(before) && unicode.IsDigit(c) && !hidden:
+		return true, 0 // 1914-18
 	case !unicode.IsLetter(before) && !unicode.Is(unicode.M, before) || !unicode.IsLetter(c) || has(r.grammar.suspended, second):
 		return p == '\u00ad', 0
 	case !hidden && (unicode.IsUpper(c) || !r.divides(first, second)):

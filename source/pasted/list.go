@@ -848,7 +848,11 @@ func (r *reader) isNotesHeading(i int) bool {
 	if l := r.lines[i]; l.to-l.from > most {
 		return false
 	}
-	s := r.lineText(i)
+	return isNotesHeading(r.lineText(i))
+}
+
+// isNotesHeading reports whether a line says in some language that notes follow.
+func isNotesHeading(s string) bool {
 	if i := strings.LastIndexByte(s, '['); i > 0 && strings.HasSuffix(s, "]") {
 		s = s[:i] // References[edit]
 	}
@@ -856,7 +860,7 @@ func (r *reader) isNotesHeading(i int) bool {
 	if number, rest, ok := strings.Cut(s, " "); ok && (pageNumber(strings.TrimRight(number, ".)")) > 0 || romanNumber(strings.TrimRight(number, ".)")) > 0) {
 		s = strings.TrimLeft(rest, " ") // 4. Notes
 	}
-	return slices.Contains(r.grammar.notes, s) || notesHeadings()[s]
+	return notesHeadings()[s]
 }
 
 // endList finds the end of the last note. It goes to the end of the text, but

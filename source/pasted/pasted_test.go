@@ -677,6 +677,12 @@ func TestLarge(t *testing.T) {
 		"lines":    strings.Repeat("\n", 1<<17) + "a",
 		"at":       strings.Repeat("a@1/", 1<<15),
 		"controls": strings.Repeat("\x01", 1<<15),
+		"pages":    strings.Repeat("the boat was old and the\n12\nTHE BOAT\n", 1<<13),
+		"feeds":    strings.Repeat("the boat-\n\f", 1<<14),
+		"numbers":  strings.Repeat("12,3 4.5 67 ", 1<<13) + "word.1\n\n" + rising(5000),
+		"uncited":  numbered(5000) + "\n\n" + rising(10000),
+		"hyphens":  strings.Repeat("a-\n", 1<<15) + "b.1\n\n1 A",
+		"quoted":   strings.Repeat("> a.1\n", 1<<13) + "> 1 A",
 	}
 	for name, text := range tests {
 		var before, after runtime.MemStats
@@ -712,6 +718,15 @@ func rising(n int) string {
 	var b strings.Builder
 	for i := range n {
 		fmt.Fprintf(&b, "%d A\n", i+1)
+	}
+	return b.String()
+}
+
+// numbered is sentences with every other mark of n, among other numbers.
+func numbered(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "It was so.%d But 12,%d of it 3.5 are 4%d here. ", 2*i+1, 2*i+2, 2*i+2)
 	}
 	return b.String()
 }
