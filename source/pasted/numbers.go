@@ -12,7 +12,7 @@ import (
 // something, in some language.
 const closers = ".,;:!?…)]}”’»›\"'%" + // nearly everywhere
 	"“‘«‹" + // close a quotation in German, Danish and others
-	"。，、；：！？」』）】》〉〕］．｡％" + "।॥" + "،۔؟؛٪" + "·\u0387" + "։՜՝՞՛" + "።፣፤፥፦፧፨" + "។៕៖ៗ" + "။၊" + "׃״׳" + "ฯๆ" + "།༎" + "°"
+	"。，、；：！？」』）】》〉〕］．｡％" + "।॥" + "،۔؟؛٪" + "·\u0387" + "։․՜՝՞՛" + "።፣፤፥፦፧፨" + "។៕៖ៗ" + "။၊" + "׃״׳" + "ฯๆ" + "།༎" + "°"
 
 // spacedClosers can have a space before them: « mot »1, mot !1.
 const spacedClosers = "»!?;:%"
@@ -723,7 +723,7 @@ func (r *reader) finished(l line) bool {
 		case p == '.':
 			// "no." is an abbreviation, "No." is an answer.
 			return !slices.Contains(r.grammar.short, r.wordBefore(end-size))
-		case strings.ContainsRune("!?…।॥۔؟։።។៕။。！？．｡", p):
+		case strings.ContainsRune("!?…।॥།༎۔؟։․።፧፨។៕။。！？．｡", p):
 			return true
 		case strings.ContainsRune(")]}”’»›\"'“‘」』）】》〉", p), unicode.IsSpace(p):
 			end -= size
