@@ -348,10 +348,8 @@ func (r *reader) result() *Result {
 		for _, e := range l.entries {
 			res.cut = append(res.cut, span{e.from, e.text})
 		}
-		for _, x := range []int{l.heading, l.above - 1} {
-			if x >= 0 {
-				res.cut = append(res.cut, span{r.lines[x].from, r.lines[x].to})
-			}
+		for _, x := range l.headings() {
+			res.cut = append(res.cut, span{r.lines[x].from, r.lines[x].to})
 		}
 	}
 	return res

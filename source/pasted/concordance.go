@@ -212,10 +212,7 @@ func (r *reader) concordance() Concordance {
 	back := map[int]bool{} // and of links back to the text
 	byNumber := map[*noteList]map[int]int{}
 	for _, l := range r.lists {
-		for _, x := range []int{l.above - 1, l.heading} {
-			if x < 0 {
-				continue
-			}
+		for _, x := range l.headings() {
 			if h := r.textLine(x); c.ListHeading == nil {
 				c.ListHeading = &h
 			} else {

@@ -439,6 +439,7 @@ func TestHard(t *testing.T) {
 		{"parentheses of other kinds", "By Theorem 3(1)⟦1⟧ it is so.(2)⟦2⟧ Equation (2) is wrong.(3)⟦3⟧ See Eq. (3) too.(4)⟦4⟧\n\n(1) A.\n(2) B.\n(3) C.\n(4) D.", ""},
 		{"notes named after sections", "The first word.1⟦1⟧ The second.2⟦2⟧\n\nThe wall\n\nAnother word.1⟦3⟧ And more.2⟦4⟧\n\nThe gate\n\nA last word.1⟦5⟧\n\nNotes\n\nT\n1. A.\n2. B.\n\nThe wall\n1. C.\n2. D.\n\nThe gate\n1. E.", ""},
 		{"a mark in Arabic brackets, and a number", "بُني البيت (1)⟦1⟧، وكلف 4500 دينار (2)⟦2⟧. عاش فيه (12) شخصًا.\n\n(1) الكتاب، ص 34.\n(2) السجل، ص 112.", "ar"},
+		{"headings above each part of a list", "The first word.1⟦1⟧ The second.2⟦2⟧\n\nNotes\n\n1 A note.\n2 B note.\n\nA third word stands here.3⟦3⟧ And one more.4⟦4⟧\n\nNotes\n\n3 C note.\n4 D note.", ""},
 		{"line separators", "One thing.1⟦1⟧ Two things.2⟦2⟧\u2028\u20281 A note.\u20282 B note.", ""},
 		{"a year behind two marks", "掌柜姓陈。1⟦1⟧大雾。2⟦2⟧停了。1,2⟦1,2⟧1911年又开了。3⟦3⟧\n\n注释\n\n1 日报。\n2 晚报。\n3 周刊。", "zh"},
 		{"an appendix of the name", "Ev yapıldı.1⟦1⟧ Madde 9'a2⟦2⟧ göre kapı açıktır.3⟦3⟧\n\n1 A.\n2 B.\n3 C.", "tr"},

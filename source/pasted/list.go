@@ -30,9 +30,9 @@ type shape struct {
 
 // noteList is a list of notes.
 type noteList struct {
-	above   int   // 1 + the line above the heading that belongs to the list too, 0 for none
 	index   int   // of its kind in the text, from 1, when there are several
 	heading int   // the line above the list that says so, or -1
+	more    []int // other such lines, above it and between its parts
 	style   style // of the numbers in the list
 	entries []entry
 	end     int         // the line after the last one of the last note
@@ -616,6 +616,9 @@ func (r *reader) continued(runs []*noteList) []*noteList {
 			all.add(e)
 		}
 		all.ranges = append(all.ranges, run.ranges...)
+		if run.heading >= 0 {
+			all.more = append(all.more, run.heading)
+		}
 		all.end, last = run.end, all.numbers[len(all.numbers)-1]
 	}
 	if parts < 2 {
@@ -732,7 +735,7 @@ func (r *reader) restarted(runs []*noteList) []*noteList {
 		out[0].ranges[0].from = above
 		if notes := r.previousText(above); notes >= from && r.isNotesHeading(notes) {
 			out[0].ranges[0].from = notes
-			out[0].above = notes + 1
+			out[0].more = append(out[0].more, notes)
 		}
 	}
 	return out
@@ -886,6 +889,15 @@ func (r *reader) endList(l *noteList) {
 			return
 		}
 	}
+}
+
+// headings are the lines above the list and its parts that are not in the
+// article.
+func (l *noteList) headings() []int {
+	if l.heading < 0 {
+		return l.more
+	}
+	return append(slices.Clone(l.more), l.heading)
 }
 
 // start is the first line of the list, with its heading.
