@@ -273,7 +273,7 @@ func TestDate(t *testing.T) {
 		{"27 + 2022", locales.Date{}},
 		{"", locales.Date{}},
 	}
-	r := &reader{grammar: english()}
+	r := &reader{grammar: grammars()[0]}
 	for _, test := range tests {
 		if got := r.date(test.line); got != test.want {
 			t.Errorf("%q is %v, want %v", test.line, got, test.want)
@@ -381,9 +381,9 @@ func TestGrammars(t *testing.T) {
 				}
 			}
 		}
-		for i, m := range g.months {
-			if m.number != i+1 || len(m.names) == 0 || slices.Contains(m.names, "") {
-				t.Errorf("%s: month %d is %v", g.tag, i+1, m)
+		for i, names := range g.months {
+			if len(names) == 0 || slices.Contains(names, "") {
+				t.Errorf("%s: month %d is %v", g.tag, i+1, names)
 			}
 		}
 	}

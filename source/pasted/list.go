@@ -1549,7 +1549,7 @@ func (r *reader) isPageLine(i int) bool {
 		return false
 	}
 	s := strings.ToLower(strings.Trim(r.lineText(i), " :.!-–—|·»›>"))
-	return slices.Contains(pageLines, s) || prefixed(s, copyrights)
+	return slices.Contains(common().pageLines, s) || prefixed(s, common().copyrights)
 }
 
 // maxPageLines is how many lines of the page are reported.

@@ -453,7 +453,7 @@ func (r *reader) glued(off int) (weight int, why Reason) {
 			return afterWord - 1, ReasonName // in 1812-м4, 9'a8, 5 °C7
 		case has(exponents, word):
 			return refusal, ""
-		case len(letters) == 1, has(commonNames, word), has(r.grammar.names, word):
+		case len(letters) == 1, has(common().names, word), has(r.grammar.names, word):
 			return refusal, ""
 		case has(r.grammar.short, word):
 			return lastResort, ReasonLabel
