@@ -271,9 +271,9 @@ func (r *reader) label(l *noteList, number int) string {
 	return s
 }
 
-// entryLabel is the name of the note of an entry: that of its number, and a
+// noteLabel is the name of the note of an entry: that of its number, and a
 // letter where the one before has the same: 5b.
-func (r *reader) entryLabel(l *noteList, k int) string {
+func (r *reader) noteLabel(l *noteList, k int) string {
 	s := r.label(l, l.entries[k].number)
 	same := 0
 	for k > same && l.entries[k-same-1].number == l.entries[k].number {
@@ -327,7 +327,7 @@ func (r *reader) result() *Result {
 	}
 	for _, l := range r.lists {
 		for k, e := range l.entries {
-			n := &source.Note{Label: r.entryLabel(l, k)}
+			n := &source.Note{Label: r.noteLabel(l, k)}
 			for i := e.line; i < e.to; {
 				start := i
 				for i++; i < e.to && !r.lines[i].blank(); i++ {

@@ -239,7 +239,7 @@ func (r *reader) concordance() Concordance {
 				off += max(size, 1)
 			}
 			c.Notes = append(c.Notes, NoteEntry{
-				Number: e.number, Label: r.entryLabel(l, k), Mark: r.str(e.start, e.end), Line: int(at.Line), Column: int(at.Column), Text: text, Confidence: r.confidence(l, e.number), References: []Reference{},
+				Number: e.number, Label: r.noteLabel(l, k), Mark: r.str(e.start, e.end), Line: int(at.Line), Column: int(at.Column), Text: text, Confidence: r.confidence(l, e.number), References: []Reference{},
 			})
 		}
 	}

@@ -1,9 +1,11 @@
 package pasted
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // entry is a line that can start a note: a number or what stands for one, then
@@ -66,34 +68,56 @@ func (r *reader) standsAbove(i int) bool {
 // with more signs first.
 var entryEnds = []string{".)", ".-", ".–", ".—", ".", ")", "）", "．", "、", "]", ":", "：", "।", "–", "—", "-"}
 
-// entry reads line i as the start of a note.
+// entry reads line i as the start of a note: its label, links back to the text,
+// and the first word.
 func (r *reader) entry(i int) (entry, bool) {
+	l := r.lines[i]
+	e, sh, off, ok := r.entryLabel(i)
+	if !ok {
+		return entry{}, false
+	}
+	e.text = r.backlinks(r.spaces(off, l.to), l.to)
+	fault, ok := r.entryFault(sh, e, off, l.to)
+	if !ok {
+		return entry{}, false
+	}
+	e.fault += fault
+	if e.shape = slices.Index(r.shapes, sh); e.shape < 0 {
+		e.shape = len(r.shapes)
+		r.shapes = append(r.shapes, sh)
+	}
+	return e, true
+}
+
+// entryLabel reads the number at the start of line i with what stands around it,
+// "1.", "[1]", "note 1:", and says where that ends.
+func (r *reader) entryLabel(i int) (e entry, sh shape, end int, ok bool) {
 	const most = 5 // digits
 	l := r.lines[i]
-	e := entry{line: i, from: l.from}
-	sh := shape{style: styleGlued}
-	j := l.from
-	for c, size := r.after(j); unicode.Is(unicode.Bidi_Control, c) && j < l.to; c, size = r.after(j) {
-		j += size
+	e = entry{line: i, from: l.from}
+	sh.style = styleGlued
+	off := l.from
+	c, size := r.after(off)
+	for ; unicode.Is(unicode.Bidi_Control, c) && off < l.to; c, size = r.after(off) {
+		off += size
 	}
-	c, size := r.after(j)
 	if 'A' <= c && c <= 'Z' && c != 'N' && c != 'F' && c != 'E' && c != 'A' {
-		return entry{}, false // most lines
+		return e, sh, 0, false // most lines
 	}
 	var closing rune
 	for _, b := range brackets {
 		if b.open == c {
 			sh.open, closing = string(c), b.close
-			j += size
-			if q, size := r.after(j); q == c {
+			off += size
+			if q, size := r.after(off); q == c {
 				sh.open += sh.open // ((1))
-				j += size
+				off += size
 			}
-			j = r.spaces(j, l.to)
+			off = r.spaces(off, l.to)
 		}
 	}
-	word := r.noteWord(j, l.to)
-	if word > j {
+	word := r.noteWord(off, l.to)
+	if word > off {
 		sh.open += "n"
 	}
 	g, n := r.number(word, l.to)
@@ -108,94 +132,78 @@ func (r *reader) entry(i int) (entry, bool) {
 			break
 		} else if g, ok = r.symbol(word, l.to); ok {
 			sh.style = styleSymbols
-		} else if g, _, ok = r.letter(word, l.to); ok && word == j {
+		} else if g, _, ok = r.letter(word, l.to); ok && word == off {
 			sh.style = styleLetters
 		} else {
-			return entry{}, false
+			return e, sh, 0, false
 		}
 	}
 	if g.digits > most || g.zero || g.value == 0 {
-		return entry{}, false
+		return e, sh, 0, false
 	}
 	e.number, e.start, e.end = g.value, g.start, g.end
-	k := g.end
-	switch {
-	case closing != 0:
-		k = r.spaces(k, l.to)
-		if c, size = r.after(k); c != closing || k >= l.to {
-			return entry{}, false
+	off = g.end
+	if closing == 0 {
+		k := slices.IndexFunc(entryEnds, func(s string) bool { return bytes.HasPrefix(r.src[off:l.to], []byte(s)) })
+		if k < 0 {
+			return e, sh, off, true
 		}
-		k += size
-		sh.close = string(closing)
-		if q, size := r.after(k); q == closing && len(sh.open) > len(sh.close) && k < l.to {
-			sh.close += sh.close
-			k += size
-		}
-	case k < l.to:
-		for _, s := range entryEnds {
-			if strings.HasPrefix(r.str(k, min(l.to, k+len(s))), s) {
-				sh.close = s
-				k += len(s)
-				break
-			}
-		}
-	}
-	if sh.close == "-" || sh.close == "–" || sh.close == "—" {
-		if q, _ := r.after(k); k < l.to && !unicode.IsSpace(q) {
-			if !unicode.IsUpper(q) && !unicode.In(q, unicode.Pi) || g.digits > 3 {
-				return entry{}, false
-			}
+		sh.close = entryEnds[k]
+		off += len(sh.close)
+		if q, _ := r.after(off); strings.Contains("–—-", sh.close) && off < l.to && !unicode.IsSpace(q) {
 			e.fault++ // 1-Text
+			return e, sh, off, (unicode.IsUpper(q) || unicode.In(q, unicode.Pi)) && g.digits <= 3
 		}
+		return e, sh, off, true
 	}
-	if k < l.to && closing != 0 {
-		if q, size := r.after(k); q == '.' || q == ':' || q == '：' {
-			k += size
+	off = r.spaces(off, l.to)
+	for range strings.Count(sh.open, string(c)) {
+		if q, _ := r.after(off); q != closing || off >= l.to {
+			return e, sh, 0, false
 		}
+		sh.close += string(closing)
+		off += utf8.RuneLen(closing)
 	}
-	after := k
-	e.text = r.backlinks(r.spaces(k, l.to), l.to)
-	c, _ = r.after(e.text)
+	if q, size := r.after(off); off < l.to && strings.ContainsRune(".:：", q) {
+		off += size
+	}
+	return e, sh, off, true
+}
+
+// entryFault says how much speaks against the start of a note whose label ends at
+// off, on a line that ends at to. ok is false where there can be none.
+func (r *reader) entryFault(sh shape, e entry, off, to int) (fault int, ok bool) {
+	next, _ := r.after(e.text)
+	first := r.wordAfter(e.text)
+	w := []rune(first)
 	switch {
-	case e.text == l.to:
-		e.fault++ // a number alone on its line
-		if sh.style == styleLetters || sh.style == styleSymbols {
-			return entry{}, false
-		}
-	case e.text > after:
+	case e.text == to: // a number alone on its line
+		return 1, sh.style != styleLetters && sh.style != styleSymbols
+	case e.text > off:
 		if sh.style == styleLetters && sh.close == "" {
-			e.fault++
+			fault++
 		}
-	case sh.style == styleSuper, sh.style == styleCircled, closing != 0, sh.style == styleSymbols && c != '*' && c != '†':
-	case sh.style == styleLetters:
-		return entry{}, false
+	case sh.style == styleLetters && sh.open == "":
+		return 0, false
+	case sh.style == styleSuper, sh.style == styleCircled, sh.open != "" && sh.open != "n", sh.style == styleSymbols && next != '*' && next != '†':
 	default:
-		// 1Text
-		next, _ := r.after(e.text)
-		w := []rune(r.wordAfter(e.text))
-		opens := unicode.In(next, unicode.Pi, unicode.Ps) || next == '"'
-		initial := len(w) == 1 && unicode.IsUpper(w[0]) && strings.HasPrefix(r.str(e.text+len(string(w)), l.to), ".")
+		// 1Text, 1“Text”, 1A. Author
 		switch {
-		case opens, initial:
+		case unicode.In(next, unicode.Pi, unicode.Ps), next == '"':
+		case len(w) == 1 && unicode.IsUpper(w[0]) && r.src[e.text+len(first)] == '.':
 		case len(w) < 2 || !unicode.IsUpper(w[0]) && !unicode.Is(unicode.Lo, w[0]):
-			return entry{}, false
-		case unspaced(w[0]) && sh.close == "" && prefixed(string(w), r.grammar.units):
-			e.fault += 3 // 4年
+			return 0, false
+		case unspaced(w[0]) && sh.close == "" && prefixed(first, r.grammar.units):
+			fault += 3 // 4年
 		}
 		if sh.close == "" || !unspaced(next) {
-			e.fault++
+			fault++
 		}
 	}
-	if w := r.wordAfter(e.text); w != "" && e.text < l.to {
-		if unicode.IsLower([]rune(w)[0]) || r.grammar.month(w) > 0 || !unspaced([]rune(w)[0]) && has(r.grammar.units, w) {
-			e.fault += 2
-		}
+	if len(w) > 0 && (unicode.IsLower(w[0]) || r.grammar.month(first) > 0 || !unspaced(w[0]) && has(r.grammar.units, first)) {
+		fault += 2
 	}
-	if e.shape = slices.Index(r.shapes, sh); e.shape < 0 {
-		e.shape = len(r.shapes)
-		r.shapes = append(r.shapes, sh)
-	}
-	return e, true
+	return fault, true
 }
 
 // backlinks is the end of the links from a note back to the text: "↩", "^ a b",

@@ -66,7 +66,7 @@ func (r *reader) reportList(l *noteList) {
 		switch before := l.entries[k-1].number; {
 		case e.number == before:
 			r.diags.Warnf(r.pos(e.start), "pasted-note-doubled", "the list has two notes with the number %d, the first on line %d", e.number, r.lineNumber(l.entries[k-1].line)).
-				Hint = "both are in the article, this one as [^" + r.entryLabel(l, k) + "]; put that where it belongs"
+				Hint = "both are in the article, this one as [^" + r.noteLabel(l, k) + "]; put that where it belongs"
 		case e.number > before+1:
 			what := "note " + strconv.Itoa(before+1) + " is"
 			if e.number > before+2 {
