@@ -116,6 +116,15 @@ func (r *reader) readPages() {
 	if len(gone) == 0 && !r.paged {
 		return
 	}
+	text := 0
+	for _, l := range r.lines {
+		if !l.blank() {
+			text++
+		}
+	}
+	if text == len(gone) {
+		return // there is nothing else
+	}
 	for i, l := range r.lines {
 		if kind := gone[i]; kind != "" {
 			r.pages = append(r.pages, PageLine{l.row + 1, r.lineText(i), kind})
@@ -333,7 +342,7 @@ func (r *reader) divided(folios []folio, width int) {
 		f.strong = fed
 		if above < 0 || below == len(r.lines) {
 			f.weak = true
-			f.strong = fed || f.key == "" && below == len(r.lines) // nothing but a number ends the text
+			f.strong = fed || f.key == "" && above >= 0 // nothing but a number ends the text
 			continue
 		}
 		c, _ := r.after(r.lines[below].from)

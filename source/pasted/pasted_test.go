@@ -632,6 +632,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(archive.Files[0].Data)
 	}
 	f.Add([]byte("BY ,\n0"))
+	f.Add([]byte("1\n2"))
 	f.Add([]byte("\vp\v\v\x7f\v11\v111"))
 	f.Add([]byte("Opinion of the Paper on the Matter\nBY A0 ,\n0"))
 	f.Fuzz(func(t *testing.T, text []byte) {
