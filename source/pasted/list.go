@@ -212,7 +212,7 @@ func (r *reader) runs() []*noteList {
 			continue
 		}
 		l := r.newList(e)
-		end := r.entryEnd(e, len(r.lines))
+		end := r.entryEnd(e)
 		e.to = end
 		l.add(e)
 		i++
@@ -234,7 +234,7 @@ func (r *reader) runs() []*noteList {
 			if n.shape != e.shape || r.nextText(end) != n.line || step < 1 || step > 3 {
 				break
 			}
-			e, end = n, r.entryEnd(n, len(r.lines))
+			e, end = n, r.entryEnd(n)
 			e.to = end
 			l.add(e)
 			i++
@@ -251,18 +251,21 @@ func (r *reader) runs() []*noteList {
 }
 
 // entryEnd is the line after the last one of a note that ends before an empty
-// line, or where a line ends that finishes a sentence.
-func (r *reader) entryEnd(e entry, to int) int {
-	wrapped := r.width > 0
-	for i := e.line + 1; i < to; i++ {
-		if r.lines[i].blank() || r.lines[i].page {
-			return i
-		}
-		if c, _ := r.after(r.lines[i].from); !wrapped && r.finished(r.lines[i-1]) && !unicode.IsLower(c) {
-			return i
+// line or a new page, or where a line ends that finishes a sentence.
+func (r *reader) entryEnd(e entry) int {
+	if r.ends == nil {
+		r.ends = make([]int, len(r.lines)+1)
+		r.ends[len(r.lines)] = len(r.lines)
+		for i := len(r.lines) - 1; i >= 0; i-- {
+			r.ends[i] = r.ends[i+1]
+			l := r.lines[i]
+			c, _ := r.after(l.from)
+			if l.blank() || l.page || r.width == 0 && i > 0 && !unicode.IsLower(c) && r.finished(r.lines[i-1]) {
+				r.ends[i] = i
+			}
 		}
 	}
-	return to
+	return r.ends[e.line+1]
 }
 
 // continued reads runs whose numbers go on from one to the next as one list

@@ -536,7 +536,7 @@ func (r *reader) followed(c *cluster) (weight int, why Reason) {
 	}
 	switch {
 	case word == "":
-	case has(r.grammar.units, word) && word == strings.ToLower(word):
+	case has(r.grammar.units, word) && (r.grammar.nouns || word == strings.ToLower(word)):
 		return lastResort, ReasonAmount
 	case r.grammar.month(word) > 0 && c.groups[len(c.groups)-1].value <= 31:
 		return either, ReasonDate
@@ -690,7 +690,7 @@ func (r *reader) looksLike(l line, c *cluster) Reason {
 		return ReasonListNumber
 	case g.month(r.wordAhead(c.from)) > 0, g.month(after) > 0 && last.value <= 31:
 		return ReasonDate
-	case has(g.units, after) && after == strings.ToLower(after):
+	case has(g.units, after) && (g.nouns || after == strings.ToLower(after)):
 		return ReasonAmount
 	case p == '#', p == '§', p == '№', spaced == '§', spaced == '№':
 		return ReasonLabel

@@ -141,7 +141,8 @@ type reader struct {
 	head      head
 	shapes    []shape // of the entries
 	entries   []entry
-	width     int // of the lines, if these are shorter than paragraphs; see wrapWidth
+	ends      []int // for each line, the line where a note that it is in ends; see entryEnd
+	width     int   // of the lines, if these are shorter than paragraphs; see wrapWidth
 	marks     scan
 	lists     []*noteList // in the order of the text
 	noteLines []lineRange // the lines of all lists, by place
