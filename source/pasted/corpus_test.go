@@ -175,7 +175,7 @@ func compare(t *testing.T, name string, want, got []string) tally {
 }
 
 // References are found again in texts of our own in many languages, written in
-// every way: nearly all of them overall.
+// every way.
 func TestCorpus(t *testing.T) {
 	var all tally
 	cases := 0
@@ -239,7 +239,7 @@ func TestCorpus(t *testing.T) {
 	}
 	t.Logf("%d cases in %d languages: %d references, precision %.4f, recall %.4f, F1 %.4f", cases, len(langs), all.wanted,
 		float64(all.right)/float64(max(all.found, 1)), float64(all.right)/float64(max(all.wanted, 1)), all.f1())
-	if cases < 60 || len(langs) < 15 || all.f1() < 0.995 {
+	if cases < 60 || len(langs) < 15 || all.f1() < 0.9995 {
 		t.Errorf("%d cases, %d languages, F1 %.4f", cases, len(langs), all.f1())
 	}
 }

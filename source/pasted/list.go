@@ -29,7 +29,7 @@ type noteList struct {
 // lineRange is the lines [from, to).
 type lineRange struct{ from, to int }
 
-// What speaks for and against a list of notes, see readEntries.
+// What speaks for and against a list of notes, see chains and noteList.score.
 const (
 	worthEntry = 4 // less the faults of its line
 	costGap    = 3 // and one for each number that is missing

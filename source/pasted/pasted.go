@@ -5,8 +5,10 @@
 // Start at Read. The rule that holds everywhere: nothing of the text is lost
 // and nothing is decided in silence. A number is a reference, the number of a
 // note, or stands in the concordance with the reason why it is neither. What
-// differs from language to language is data, in a grammar; the language is
-// guessed where nobody names it. How a text writes its marks, and which lines
+// differs from language to language is data, in languages.txt; the language is
+// guessed where nobody names it. Lines of the pages that a text was copied from,
+// and hyphens at the ends of its lines, are left out only where they can be
+// nothing else, and named. How a text writes its marks, and which lines
 // are its notes, is found by trying: the reading in which the first references
 // run 1, 2, 3 … best is taken.
 package pasted

@@ -127,7 +127,11 @@ func (w *reviewWriter) textLines(data []byte, opts Options) {
 		at, column := l.start, 1
 		text := func(to int) {
 			if to > at {
-				line.parts = append(line.parts, reviewPart{kind: reviewText, text: t.str(at, to)})
+				s := t.str(at, to)
+				if len(line.parts) == 0 {
+					s = strings.TrimLeft(s, "\n") // a form feed
+				}
+				line.parts = append(line.parts, reviewPart{kind: reviewText, text: s})
 			}
 		}
 		off := at

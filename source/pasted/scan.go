@@ -268,7 +268,7 @@ func (r *reader) cluster(i, to int) *cluster {
 		c.style = styleCircled
 	}
 	if p, size := r.before(start); size > 0 && strings.ContainsRune(markSigns, p) {
-		if pp, _ := r.before(start - size); !unicode.IsSpace(pp) && !unicode.IsDigit(pp) && !strings.ContainsRune(markSigns, pp) {
+		if pp, _ := r.before(start - size); !unicode.IsSpace(pp) && (p == '^' || p == '※' || !unicode.IsDigit(pp)) && !strings.ContainsRune(markSigns, pp) {
 			c.from, c.style = start-size, styleSuper // country.^1, 国※1
 		}
 	}
