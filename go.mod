@@ -20,9 +20,8 @@ require (
 // Saved pages and what browsers put on the clipboard.
 require golang.org/x/net v0.62.0
 
-// What Unicode says of text: line breaks (go-text; not later than v0.3.3,
-// whose successors lose kerning), graphemes, columns of a terminal,
-// normalisation.
+// Text: shaping and line breaks (go-text; not later than v0.3.3, whose
+// successors lose kerning), graphemes, columns of a terminal, normalisation.
 require (
 	github.com/clipperhouse/displaywidth v0.11.0
 	github.com/clipperhouse/uax29/v2 v2.7.0
@@ -30,15 +29,18 @@ require (
 	golang.org/x/text v0.43.0
 )
 
-// What a book is finished with: its package document, and a deflate whose
-// bytes do not change with the release of Go.
+// What files are finished with: the package document of a book, a deflate whose
+// bytes do not change with the release of Go, and zstd for the faces within.
 require (
 	github.com/beevik/etree v1.8.1
 	github.com/klauspost/compress v1.18.0
 )
 
-// Tests only: golden files and scripts.
-require github.com/rogpeppe/go-internal v1.16.0
+// Tests only: golden files and scripts, and a face to make others of.
+require (
+	github.com/rogpeppe/go-internal v1.16.0
+	golang.org/x/image v0.23.0
+)
 
 // Of these, mimetype is raised above what go-epub asks for, whose version wants
 // golang.org/x/net of 2021.

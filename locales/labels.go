@@ -43,6 +43,7 @@ type Labels struct {
 	Figure        string `json:"figure"`         // "Figure {number}"
 	Table         string `json:"table"`          // "Table {number}"
 	Image         string `json:"image"`          // stands for a picture in plain text: "Image: {alt}"
+	Links         string `json:"links"`          // heading of the list of addresses that the text does not show
 	Cover         string `json:"cover"`
 	Landmarks     string `json:"landmarks"` // heading of the list of a book's parts
 

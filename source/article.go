@@ -9,6 +9,8 @@
 package source
 
 import (
+	"io/fs"
+
 	"qalam/locales"
 	"qalam/source/diag"
 )
@@ -26,6 +28,8 @@ type Folder struct {
 	// Images are the images that the articles show, by Image.Src. An image
 	// that could not be loaded is not here, and has an error.
 	Images map[string]*ImageFile
+
+	fsys fs.FS // for Set
 }
 
 // Article is one language version as its author wrote it, with the fields
@@ -111,8 +115,50 @@ type Settings struct {
 }
 
 // PDFSettings are the settings below "pdf" in the front matter.
+//
+// Measures are in hundredths of a point; 0 means that the article says nothing,
+// and what is usual on the paper is taken.
 type PDFSettings struct {
-	Paper string // "A4" or "Letter"; empty means by the region of the language
+	Paper string // a name in Papers; empty means by the region of the language
+
+	// The margins. The inner one is where pages are bound.
+	MarginTop, MarginBottom, MarginInner, MarginOuter int
+
+	TwoSided bool   // pages are printed on both sides, so that margins mirror each other
+	Size     int    // of the type of the text; all other sizes follow it
+	Align    string // of running text: "justify" or "start"; empty means "justify"
+
+	// Links says how the address of a link is shown that its words do not
+	// show: "list" (a list after the notes), "inline" (in brackets behind the
+	// words) or "none"; empty means "list".
+	Links string
+
+	// Missing says what happens to a character that no font has: "error", or
+	// "box" (a box is shown); empty means "error".
+	Missing string
+
+	Fonts []*FontFile // of the folder, looked through before our own
+}
+
+// FontFile is a font file of the article folder. What is in it is known to
+// begin like a font, and no more.
+type FontFile struct {
+	Name string   // path relative to the article folder
+	Pos  diag.Pos // where the article names it
+	Data []byte   // nil when it could not be read
+}
+
+// Paper is a size of paper, in hundredths of a point.
+type Paper struct{ Width, Height int }
+
+// Papers are the sizes that a PDF can have, by name. Sources: ISO 216, ANSI/ASME
+// Y14.1.
+var Papers = map[string]Paper{
+	"A4":     {59528, 84189},
+	"A5":     {41953, 59528},
+	"B5":     {49890, 70866},
+	"Letter": {61200, 79200},
+	"Legal":  {61200, 100800},
 }
 
 // EPUBSettings are the settings below "epub" in the front matter.

@@ -3,6 +3,7 @@ package source
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"net/url"
 	"reflect"
 	"slices"
@@ -31,7 +32,10 @@ var (
 
 // settingFields are the settings of each format.
 var settingFields = map[string][]string{
-	"pdf":  {"paper"},
+	"pdf": {
+		"paper", "margin-top", "margin-bottom", "margin-inner", "margin-outer", "two-sided",
+		"size", "align", "links", "missing", "fonts",
+	},
 	"epub": {},
 	"text": {"width", "newline", "bom"},
 }
@@ -409,6 +413,10 @@ func (r *headerReader) settings(f field) {
 			continue
 		}
 		full := r.sub(g, f)
+		if full.name == "pdf.fonts" {
+			r.fonts(full)
+			continue
+		}
 		s := r.line(full)
 		if s == "" {
 			continue
@@ -419,18 +427,49 @@ func (r *headerReader) settings(f field) {
 	}
 }
 
+// fonts are the font files of pdf.fonts; one may stand there without brackets.
+func (r *headerReader) fonts(f field) {
+	items := []field{f}
+	if f.value.kind != scalar {
+		items = r.items(f, "write fonts: [fonts/NAME.ttf]")
+	}
+	r.h.Settings.PDF.Fonts = nil
+	for _, item := range items {
+		if s := r.line(item); s != "" {
+			r.h.Settings.PDF.Fonts = append(r.h.Settings.PDF.Fonts, &FontFile{Name: s})
+		}
+	}
+}
+
 // setSetting sets one setting by its full name, which is known: "text.width".
 func setSetting(s *Settings, name, value string) *wrong {
 	switch name {
 	case "pdf.paper":
-		switch strings.ToLower(value) {
-		case "a4":
-			s.PDF.Paper = "A4"
-		case "letter":
-			s.PDF.Paper = "Letter"
-		default:
-			return &wrong{fmt.Sprintf("there is no paper %q", value), "write A4 or Letter"}
+		for paper := range Papers {
+			if strings.EqualFold(value, paper) {
+				s.PDF.Paper = paper
+				return nil
+			}
 		}
+		return &wrong{fmt.Sprintf("there is no paper %q", value), "write " + orList(slices.Sorted(maps.Keys(Papers)))}
+	case "pdf.margin-top":
+		return setLength(&s.PDF.MarginTop, "a margin above", value, minAbove, maxMargin)
+	case "pdf.margin-bottom":
+		return setLength(&s.PDF.MarginBottom, "a margin below", value, minAbove, maxMargin)
+	case "pdf.margin-inner":
+		return setLength(&s.PDF.MarginInner, "a margin", value, minMargin, maxMargin)
+	case "pdf.margin-outer":
+		return setLength(&s.PDF.MarginOuter, "a margin", value, minMargin, maxMargin)
+	case "pdf.size":
+		return setLength(&s.PDF.Size, "the type of the text", value, minSize, maxSize)
+	case "pdf.two-sided":
+		return setBool(&s.PDF.TwoSided, "two-sided", value)
+	case "pdf.align":
+		return setWord(&s.PDF.Align, "align", value, "justify", "start")
+	case "pdf.links":
+		return setWord(&s.PDF.Links, "links", value, "list", "inline", "none")
+	case "pdf.missing":
+		return setWord(&s.PDF.Missing, "missing", value, "error", "box")
 	case "text.width":
 		n, err := strconv.Atoi(value)
 		if err != nil || n != 0 && n < 20 || n > 10_000 {
@@ -438,19 +477,98 @@ func setSetting(s *Settings, name, value string) *wrong {
 		}
 		s.Text.Width = n
 	case "text.newline":
-		if value != "lf" && value != "crlf" {
-			return &wrong{fmt.Sprintf("newline cannot be %q", value), "write lf or crlf"}
-		}
-		s.Text.Newline = value
+		return setWord(&s.Text.Newline, "newline", value, "lf", "crlf")
 	case "text.bom":
-		if value != "true" && value != "false" {
-			return &wrong{fmt.Sprintf("bom cannot be %q", value), "write true or false"}
-		}
-		s.Text.BOM = value == "true"
+		return setBool(&s.Text.BOM, "bom", value)
 	default:
 		panic(fmt.Sprintf("source: unknown setting %q", name))
 	}
 	return nil
+}
+
+// setWord sets a setting that is one of a few words.
+func setWord(to *string, name, value string, words ...string) *wrong {
+	if !slices.Contains(words, value) {
+		return &wrong{fmt.Sprintf("%s cannot be %q", name, value), "write " + orList(words)}
+	}
+	*to = value
+	return nil
+}
+
+func setBool(to *bool, name, value string) *wrong {
+	if value != "true" && value != "false" {
+		return &wrong{fmt.Sprintf("%s cannot be %q", name, value), "write true or false"}
+	}
+	*to = value == "true"
+	return nil
+}
+
+// orList puts words in a row: "a, b or c".
+func orList(words []string) string {
+	n := len(words) - 1
+	return strings.Join(words[:n], ", ") + " or " + words[n]
+}
+
+// Limits of measures, in hundredths of a point.
+const (
+	minMargin, maxMargin = 1417, 28346 // 5 and 100 mm
+	minAbove             = 4252        // 15 mm above and below, where the head and the foot of a page stand
+	minSize, maxSize     = 600, 3600
+	minMeasure           = 17008 // 60 mm, of the text on a page
+)
+
+// units are the units of measures, in millionths of a hundredth of a point.
+var units = []struct {
+	name string
+	size int64
+}{
+	{"mm", 283_464_567}, {"cm", 2_834_645_669}, {"in", 7_200_000_000}, {"pt", 100_000_000},
+}
+
+// setLength sets a measure that is written with its unit, as CSS has it: "2.5cm".
+func setLength(to *int, what, value string, least, most int) *wrong {
+	bad := &wrong{fmt.Sprintf("%q is no measure", shorten(value)), "write a number and mm, cm, in or pt: 25mm, 1.5in"}
+	for _, unit := range units {
+		number, ok := strings.CutSuffix(value, unit.name)
+		if !ok {
+			continue
+		}
+		whole, fraction, point := strings.Cut(strings.TrimSpace(number), ".")
+		digits := func(s string) bool { return len(s) > 0 && len(s) <= 4 && strings.Trim(s, "0123456789") == "" }
+		if !digits(whole) || point && !digits(fraction) {
+			return bad
+		}
+		n, _ := strconv.ParseInt((whole + fraction + "0000")[:len(whole)+4], 10, 64) // in 1/10,000
+		length := int((n*unit.size + 5e9) / 1e10)
+		if length < least || length > most {
+			return &wrong{fmt.Sprintf("%s cannot be %s", what, value),
+				fmt.Sprintf("write a measure from %s to %s", points(least), points(most))}
+		}
+		*to = length
+		return nil
+	}
+	return bad
+}
+
+// points writes a measure, with millimetres beside it.
+func points(hundredths int) string {
+	return fmt.Sprintf("%dpt (%dmm)", hundredths/100, (hundredths*254+36_000)/72_000)
+}
+
+// room says when the margins leave no room for text. Where the article names no
+// paper, its languages can have A4 or Letter.
+func (s *PDFSettings) room() *wrong {
+	paper, ok := Papers[s.Paper]
+	if !ok {
+		paper = Paper{min(Papers["A4"].Width, Papers["Letter"].Width), min(Papers["A4"].Height, Papers["Letter"].Height)}
+	}
+	// A margin that is not given is less than a fifth of the paper.
+	width := paper.Width - cmp.Or(s.MarginInner, paper.Width/5) - cmp.Or(s.MarginOuter, paper.Width/5)
+	height := paper.Height - cmp.Or(s.MarginTop, paper.Height/5) - cmp.Or(s.MarginBottom, paper.Height/5)
+	if width >= minMeasure && height >= minMeasure {
+		return nil
+	}
+	return &wrong{"the margins leave no room for the text", "make them smaller, so that lines are 60 mm long or longer"}
 }
 
 // Set tries one setting for all language versions, as if each front matter had
@@ -471,8 +589,14 @@ func (f *Folder) Set(key, value string) error {
 	if value == "" {
 		return &wrong{fmt.Sprintf("%s has no value", key), fmt.Sprintf("write %s=…", key)}
 	}
+	if key == "pdf.fonts" {
+		return f.setFonts(strings.Split(value, ","))
+	}
 	for _, a := range f.Articles {
 		if w := setSetting(&a.Header.Settings, key, value); w != nil {
+			return w
+		}
+		if w := a.Header.Settings.PDF.room(); w != nil {
 			return w
 		}
 	}

@@ -40,7 +40,7 @@ url: https://example.org/article
 identifiers: {doi: 10.1000/182, isbn: 978-0-306-40615-7, issn: 2049-3630, ark: "ark:12345/x", urn: "urn:nbn:de:1"}
 note-numbers: author
 labels: {notes: Endnotes, back-to-text: Back}
-pdf: {paper: letter}
+pdf: {paper: letter, margin-top: 25mm, margin-bottom: 1in, margin-inner: 2.5cm, margin-outer: 56.7pt, two-sided: true, size: 11pt, align: start, links: inline, missing: box, fonts: [fonts/a.ttf, "b, c.otf"]}
 epub: {}
 text: {width: 0, newline: crlf, bom: true}
 ---
@@ -67,7 +67,15 @@ func wantHeader() Header {
 		Identifiers: Identifiers{DOI: "10.1000/182", ISBN: "978-0-306-40615-7", ISSN: "2049-3630", ARK: "ark:12345/x", URN: "urn:nbn:de:1"},
 		NoteNumbers: NoteAuthor,
 		Labels:      map[string]string{"notes": "Endnotes", "back-to-text": "Back"},
-		Settings:    Settings{PDF: PDFSettings{Paper: "Letter"}, Text: TextSettings{Width: 0, Newline: "crlf", BOM: true}},
+		Settings:    Settings{PDF: wantPDF(), Text: TextSettings{Width: 0, Newline: "crlf", BOM: true}},
+	}
+}
+
+func wantPDF() PDFSettings {
+	return PDFSettings{
+		Paper: "Letter", MarginTop: 7087, MarginBottom: 7200, MarginInner: 7087, MarginOuter: 5670, TwoSided: true,
+		Size: 1100, Align: "start", Links: "inline", Missing: "box",
+		Fonts: []*FontFile{{Name: "fonts/a.ttf"}, {Name: "b, c.otf"}},
 	}
 }
 
@@ -105,10 +113,11 @@ func TestHeader(t *testing.T) {
 func TestInherit(t *testing.T) {
 	f, diags := Load(files(
 		"article.md", wholeHeader,
+		"fonts/a.ttf", "OTTO", "b, c.otf", "true",
 		"locales/fr.md", "---\ntitle: Titre\n---\nTexte.[^1]\n\n[^1]: Note.\n",
 		"locales/ru.md", strings.Join([]string{
 			"---", "title: Заглавие", "slug: drugoy", "authors: [А. Автор, {name: Б. Автор, file-as: \"Автор, Б.\"}]", "editors: []",
-			"translators: [Т. Переводчик]", "license: CC0-1.0", "publisher: Издатель", "note-numbers: order", "text: {width: 60}",
+			"translators: [Т. Переводчик]", "license: CC0-1.0", "publisher: Издатель", "note-numbers: order", "text: {width: 60}", "pdf: {size: 12pt, fonts: []}",
 			"identifiers: {issn: 0378-5955}", "---", "Текст.",
 		}, "\n"),
 	), "x")
@@ -126,6 +135,10 @@ func TestInherit(t *testing.T) {
 	want.Date, want.Modified = locales.Date{}, locales.Date{}
 	want.Keywords, want.Labels = nil, nil
 	want.Identifiers = Identifiers{ISSN: "2049-3630"}
+	for i, file := range want.Settings.PDF.Fonts {
+		file.Data = []byte([]string{"OTTO", "true"}[i])
+		file.Pos = f.Articles[0].Header.Pos([]string{"pdf.fonts[0]", "pdf.fonts[1]"}[i])
+	}
 	if got := bare(f.Articles[1].Header); !reflect.DeepEqual(got, want) {
 		t.Errorf("fr: got  %+v\nwant %+v", got, want)
 	}
@@ -134,8 +147,9 @@ func TestInherit(t *testing.T) {
 		Authors:     []Person{{Name: "А. Автор", FileAs: "Author, A.", ORCID: "0000-0002-1825-0097", Affiliation: "An Institute"}, {Name: "Б. Автор", FileAs: "Автор, Б."}},
 		Translators: []Person{{Name: "Т. Переводчик"}}, Publisher: "Издатель", Place: "Almaty",
 		Subjects: wantHeader().Subjects, License: "CC0-1.0", Identifiers: Identifiers{ISSN: "0378-5955"},
-		Settings: Settings{PDF: PDFSettings{Paper: "Letter"}, Text: TextSettings{Width: 60, Newline: "crlf", BOM: true}},
+		Settings: Settings{PDF: wantPDF(), Text: TextSettings{Width: 60, Newline: "crlf", BOM: true}},
 	}
+	want.Settings.PDF.Size, want.Settings.PDF.Fonts = 1200, nil
 	if got := bare(f.Articles[2].Header); !reflect.DeepEqual(got, want) {
 		t.Errorf("ru: got  %+v\nwant %+v", got, want)
 	}
@@ -143,23 +157,41 @@ func TestInherit(t *testing.T) {
 
 // Set has the checks of the front matter.
 func TestSet(t *testing.T) {
+	pdf := func(p PDFSettings) Settings { return Settings{PDF: p, Text: defaultSettings().Text} }
 	tests := []struct {
 		key, value, err string
 		want            Settings
 	}{
-		{"pdf.paper", "Letter", "", Settings{PDFSettings{"Letter"}, EPUBSettings{}, TextSettings{72, "lf", false}}},
-		{"pdf.paper", "a4", "", Settings{PDFSettings{"A4"}, EPUBSettings{}, TextSettings{72, "lf", false}}},
+		{"pdf.paper", "Letter", "", pdf(PDFSettings{Paper: "Letter"})},
+		{"pdf.paper", "a4", "", pdf(PDFSettings{Paper: "A4"})},
+		{"pdf.margin-inner", "30mm", "", pdf(PDFSettings{MarginInner: 8504})},
+		{"pdf.two-sided", "true", "", pdf(PDFSettings{TwoSided: true})},
+		{"pdf.size", "9.5pt", "", pdf(PDFSettings{Size: 950})},
+		{"pdf.align", "start", "", pdf(PDFSettings{Align: "start"})},
+		{"pdf.links", "none", "", pdf(PDFSettings{Links: "none"})},
+		{"pdf.missing", "box", "", pdf(PDFSettings{Missing: "box"})},
+		{"pdf.fonts", "a.ttf, a.ttf", "", pdf(PDFSettings{Fonts: []*FontFile{{Name: "a.ttf", Data: []byte("OTTO")}, {Name: "a.ttf", Data: []byte("OTTO")}}})},
 		{"text.width", "0", "", Settings{Text: TextSettings{0, "lf", false}}},
 		{"text.bom", "true", "", Settings{Text: TextSettings{72, "lf", true}}},
 		{"text.newline", "crlf", "", Settings{Text: TextSettings{72, "crlf", false}}},
 		{"pdf.papr", "A4", `there is no setting "pdf.papr": did you mean "pdf.paper"?`, defaultSettings()},
-		{"paper", "A4", `there is no setting "paper": known are pdf.paper, text.width, text.newline, text.bom`, defaultSettings()},
-		{"pdf.paper", "A5", `there is no paper "A5": write A4 or Letter`, defaultSettings()},
+		{"paper", "A4", `there is no setting "paper": known are pdf.paper, pdf.margin-top, pdf.margin-bottom, pdf.margin-inner, pdf.margin-outer, pdf.two-sided, pdf.size, pdf.align, pdf.links, pdf.missing, pdf.fonts, text.width, text.newline, text.bom`, defaultSettings()},
+		{"pdf.paper", "A9", `there is no paper "A9": write A4, A5, B5, Legal or Letter`, defaultSettings()},
+		{"pdf.margin-top", "3", `"3" is no measure: write a number and mm, cm, in or pt: 25mm, 1.5in`, defaultSettings()},
+		{"pdf.margin-inner", "0.5mm", `a margin cannot be 0.5mm: write a measure from 14pt (5mm) to 283pt (100mm)`, defaultSettings()},
+		{"pdf.margin-top", "14mm", `a margin above cannot be 14mm: write a measure from 42pt (15mm) to 283pt (100mm)`, defaultSettings()},
+		{"pdf.margin-bottom", "14mm", `a margin below cannot be 14mm: write a measure from 42pt (15mm) to 283pt (100mm)`, defaultSettings()},
+		{"pdf.size", "5pt", `the type of the text cannot be 5pt: write a measure from 6pt (2mm) to 36pt (13mm)`, defaultSettings()},
+		{"pdf.two-sided", "yes", `two-sided cannot be "yes": write true or false`, defaultSettings()},
+		{"pdf.align", "left", `align cannot be "left": write justify or start`, defaultSettings()},
+		{"pdf.links", "end", `links cannot be "end": write list, inline or none`, defaultSettings()},
+		{"pdf.missing", "ignore", `missing cannot be "ignore": write error or box`, defaultSettings()},
+		{"pdf.fonts", "b.ttf", `there is no file b.ttf in the folder: write its path from the folder of the article, or put the file there`, defaultSettings()},
 		{"text.width", "", `text.width has no value: write text.width=…`, defaultSettings()},
 		{"text.width", "wide", `a line cannot be wide columns wide: write a number from 20 on, or 0 for one paragraph a line`, defaultSettings()},
 	}
 	for _, tt := range tests {
-		f, diags := Load(files("article.md", head+"x", "locales/fr.md", "---\ntitle: T\n---\nx"), "x")
+		f, diags := Load(files("article.md", head+"x", "a.ttf", "OTTO", "locales/fr.md", "---\ntitle: T\n---\nx"), "x")
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
@@ -173,9 +205,22 @@ func TestSet(t *testing.T) {
 			t.Errorf("Set(%q, %q) has no error", tt.key, tt.value)
 		}
 		for _, a := range f.Articles {
-			if a.Header.Settings != tt.want {
+			if !reflect.DeepEqual(a.Header.Settings, tt.want) {
 				t.Errorf("Set(%q, %q): %s has %+v", tt.key, tt.value, a.Lang, a.Header.Settings)
 			}
+		}
+	}
+}
+
+// Measures are read in each unit, to a hundredth of a point.
+func TestLengths(t *testing.T) {
+	for value, want := range map[string]int{
+		"25.4mm": 7200, "2.54cm": 7200, "1in": 7200, "72pt": 7200, "72.00 pt": 7200, "0.1969in": 1418, "100mm": 28346, "5mm": 1417, "10.0001mm": 2835,
+		"": 0, "mm": 0, "1.mm": 0, ".5in": 0, "1e2mm": 0, "-1cm": 0, "1,5cm": 0, "1px": 0, "99999mm": 0, "1 2mm": 0, "١mm": 0, "4mm": 0, "101mm": 0,
+	} {
+		var got int
+		if w := setLength(&got, "a margin", value, minMargin, maxMargin); got != want || (w == nil) != (want > 0) {
+			t.Errorf("%q: %d, want %d; %v", value, got, want, w)
 		}
 	}
 }

@@ -42,7 +42,7 @@ func (l *loader) load(name string) *Folder {
 			Hint = fmt.Sprintf("qalam new %s starts one", name)
 		return nil
 	}
-	f := &Folder{Name: name, Images: map[string]*ImageFile{}}
+	f := &Folder{Name: name, Images: map[string]*ImageFile{}, fsys: l.fsys}
 	main := l.article(ArticleFile)
 	if main != nil {
 		if main.Header.Slug == "" {
@@ -88,6 +88,7 @@ func (l *loader) load(name string) *Folder {
 	for _, a := range f.Articles {
 		a.check(&l.diags)
 		l.images(f, a)
+		l.fonts(a)
 	}
 	return f
 }
@@ -159,8 +160,11 @@ func (l *loader) file(pos diag.Pos, name string, limit int64) ([]byte, bool) {
 	}
 	if info.Size() > limit || int64(len(data)) > limit {
 		code, hint := "file-size", "make several articles of it"
-		if limit == MaxImageSize {
+		switch limit {
+		case MaxImageSize:
 			code, hint = "image-size", "save it with fewer pixels"
+		case MaxFontSize:
+			code, hint = "font-size", "take a font of fewer scripts"
 		}
 		l.diags.Errorf(pos, code, "%s is larger than %d MiB", name, limit>>20).Hint = hint
 		return nil, false
@@ -268,18 +272,36 @@ func (a *Article) inherit(main *Article, diags *reports) {
 	if !given("note-numbers") {
 		h.NoteNumbers = m.NoteNumbers
 	}
-	if !given("pdf.paper") {
-		h.Settings.PDF.Paper = m.Settings.PDF.Paper
+	inheritSettings(&h.Settings, m.Settings, given)
+}
+
+// inheritSettings fills in the settings that are not given.
+func inheritSettings(s *Settings, from Settings, given func(field string) bool) {
+	pdf, text := &from.PDF, &from.Text // what the settings will be
+	for _, own := range []struct {
+		field string
+		take  func()
+	}{
+		{"pdf.paper", func() { pdf.Paper = s.PDF.Paper }},
+		{"pdf.margin-top", func() { pdf.MarginTop = s.PDF.MarginTop }},
+		{"pdf.margin-bottom", func() { pdf.MarginBottom = s.PDF.MarginBottom }},
+		{"pdf.margin-inner", func() { pdf.MarginInner = s.PDF.MarginInner }},
+		{"pdf.margin-outer", func() { pdf.MarginOuter = s.PDF.MarginOuter }},
+		{"pdf.two-sided", func() { pdf.TwoSided = s.PDF.TwoSided }},
+		{"pdf.size", func() { pdf.Size = s.PDF.Size }},
+		{"pdf.align", func() { pdf.Align = s.PDF.Align }},
+		{"pdf.links", func() { pdf.Links = s.PDF.Links }},
+		{"pdf.missing", func() { pdf.Missing = s.PDF.Missing }},
+		{"pdf.fonts", func() { pdf.Fonts = s.PDF.Fonts }},
+		{"text.width", func() { text.Width = s.Text.Width }},
+		{"text.newline", func() { text.Newline = s.Text.Newline }},
+		{"text.bom", func() { text.BOM = s.Text.BOM }},
+	} {
+		if given(own.field) {
+			own.take()
+		}
 	}
-	if !given("text.width") {
-		h.Settings.Text.Width = m.Settings.Text.Width
-	}
-	if !given("text.newline") {
-		h.Settings.Text.Newline = m.Settings.Text.Newline
-	}
-	if !given("text.bom") {
-		h.Settings.Text.BOM = m.Settings.Text.BOM
-	}
+	s.PDF, s.Text = from.PDF, from.Text
 }
 
 func numberOf(persons []Person) string {

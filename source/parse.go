@@ -140,9 +140,17 @@ func (a *Article) setLang(written string, readable bool, diags *reports) {
 	}
 }
 
-// check looks for what can be said when all of the article is known: notes and
-// their references.
+// check looks for what can be said when all of the article is known: the room
+// that margins leave, notes and their references.
 func (a *Article) check(diags *reports) {
+	if w := a.Header.Settings.PDF.room(); w != nil {
+		for _, name := range settingFields["pdf"] {
+			if pos, ok := a.Header.pos["pdf."+name]; ok && (name == "paper" || strings.HasPrefix(name, "margin-")) {
+				diags.Errorf(pos, "field-wrong", "%s", w.message).Hint = w.hint
+				break // one that inherits them all has its error in article.md
+			}
+		}
+	}
 	if len(a.Notes) > MaxNotes {
 		diags.Errorf(a.Notes[MaxNotes].pos, "note-count", "the article has %d notes; %d are possible", len(a.Notes), MaxNotes).
 			Hint = "make several articles of it"

@@ -335,14 +335,49 @@ func (p *printer) header(a *Article) {
 			scalar("  "+name, h.Labels[name])
 		}
 	}
-	if h.Settings.PDF.Paper != "" {
-		p.line("pdf: " + yamlMapping("paper", h.Settings.PDF.Paper))
+	if pdf := pdfFields(&h.Settings.PDF); len(pdf) > 0 {
+		p.line("pdf: {" + strings.Join(pdf, ", ") + "}")
 	}
 	if t, d := h.Settings.Text, defaultSettings().Text; t != d && t != (TextSettings{}) {
 		p.line("text: " + fmt.Sprintf("{width: %d, newline: %s, bom: %t}", t.Width, cmp.Or(t.Newline, d.Newline), t.BOM))
 	}
 	p.line("---")
 	p.line("")
+}
+
+// pdfFields writes the settings that the article gives.
+func pdfFields(s *PDFSettings) []string {
+	var out []string
+	add := func(name, value string) {
+		if value != "" {
+			out = append(out, name+": "+value)
+		}
+	}
+	length := func(name string, hundredths int) {
+		if hundredths > 0 {
+			add(name, fmt.Sprintf("%d.%02dpt", hundredths/100, hundredths%100))
+		}
+	}
+	add("paper", s.Paper)
+	length("margin-top", s.MarginTop)
+	length("margin-bottom", s.MarginBottom)
+	length("margin-inner", s.MarginInner)
+	length("margin-outer", s.MarginOuter)
+	if s.TwoSided {
+		add("two-sided", "true")
+	}
+	length("size", s.Size)
+	add("align", s.Align)
+	add("links", s.Links)
+	add("missing", s.Missing)
+	var names []string
+	for _, f := range s.Fonts {
+		names = append(names, yamlScalar(f.Name))
+	}
+	if len(names) > 0 {
+		add("fonts", "["+strings.Join(names, ", ")+"]")
+	}
+	return out
 }
 
 func (p *printer) persons(name string, persons []Person) {

@@ -15,6 +15,7 @@ const (
 	MaxHeaderSize  = 1 << 20  // bytes of front matter
 	MaxImageSize   = 32 << 20 // bytes of an image
 	MaxImagePixels = 100e6    // width times height
+	MaxFontSize    = 64 << 20 // bytes of a font file
 	MaxNesting     = 100      // levels of blocks, and of emphasis and links
 	MaxNotes       = 100_000  // notes of one language version
 	MaxTableCells  = 1_000_000

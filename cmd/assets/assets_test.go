@@ -75,11 +75,15 @@ func TestUntar(t *testing.T) {
 	}
 	w.Close()
 	z.Close()
-	files, err := untar(b.Bytes())
+	gz, err := gzip.NewReader(&b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := untar(gz)
 	if err != nil || len(files) != 1 || len(files["main/kk/a.json"]) != 2 {
 		t.Errorf("untar gives %q, %v", files, err)
 	}
-	if _, err := untar([]byte("no archive")); err == nil {
+	if _, err := untar(strings.NewReader("no archive")); err == nil {
 		t.Error("untar reads what is no archive")
 	}
 }
@@ -129,5 +133,43 @@ func TestReadManifest(t *testing.T) {
 	}
 	if _, err := readManifest(dir); err == nil || !strings.Contains(err.Error(), "flies") {
 		t.Errorf("a manifest with an unknown field: %v", err)
+	}
+}
+
+// Han that most texts have comes before what is rare, in the order of the
+// national standards.
+func TestCommonHan(t *testing.T) {
+	for r, want := range map[rune]int{
+		'的': 0, // GB 2312, first level
+		'あ': 0, // not Han
+		'。': 0,
+		'們': 1, // Big5, first level
+		'込': 1, // JIS X 0208, first level
+		'亍': 2, // GB 2312, second level
+		'龘': 2, // Big5, second level
+		'㐀': 3, // in none of them
+	} {
+		if got := commonHan(r); got != want {
+			t.Errorf("%c is of rank %d, want %d", r, got, want)
+		}
+	}
+}
+
+// A face with a word that the manifest cannot have is an error that names both.
+func TestFacesRefuse(t *testing.T) {
+	good := face{Name: "X", Style: "regular", Package: "p", From: "x.ttf"}
+	for want, change := range map[string]func(*face){
+		`no style is called "heavy"`:        func(f *face) { f.Style = "heavy" },
+		`no choice of characters is called`: func(f *face) { f.Keep = "Klingon" },
+		`no order is called "random"`:       func(f *face) { f.Order = "random" },
+		`package p has no y.ttf`:            func(f *face) { f.From = "y.ttf" },
+		`X: not a font file`:                func(*face) {},
+	} {
+		f := good
+		change(&f)
+		_, err := withFaces(&manifest{Faces: []face{f}}, packages{"p": {"x.ttf": []byte("no font")}})
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%v, want %q", err, want)
+		}
 	}
 }

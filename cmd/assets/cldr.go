@@ -644,3 +644,30 @@ func join(a, b string) string {
 	}
 	return a + "-" + b
 }
+
+// withExemplars makes the table of the characters that each language is
+// written with, in CLDR's notation of sets: letters, numbers and punctuation.
+// Tests ask for a face for all of them. Regions are left out.
+func withExemplars(m *manifest, pkgs packages) (map[string][]byte, error) {
+	made, err := copied(m, pkgs)
+	if err != nil {
+		return nil, err
+	}
+	c := &cldr{pkgs: pkgs}
+	t := make(table)
+	for _, tag := range c.tags() {
+		if subtagsOf(tag).rest != "" {
+			continue
+		}
+		var file struct {
+			Characters struct{ ExemplarCharacters, Numbers, Punctuation string }
+		}
+		if _, err := c.main("cldr-misc-full", tag, "characters", &file); err != nil {
+			return nil, err
+		}
+		e := file.Characters
+		t[tag] = strings.Join([]string{e.ExemplarCharacters, e.Numbers, e.Punctuation}, "\t")
+	}
+	made["exemplars.tsv"] = t.bytes()
+	return made, nil
+}

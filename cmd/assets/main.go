@@ -1,6 +1,6 @@
 // Command assets makes the large data of the repository again from the
 // packages that its makers publish, and fails when what is committed differs:
-// the faces in export/fonts/faces and the extract in locales/cldr.
+// the faces in export/fonts/faces, the extract in locales/cldr, and data of tests.
 //
 //	go run ./cmd/assets            # compare
 //	go run ./cmd/assets -update    # write
@@ -8,8 +8,8 @@
 // It runs in the root of the repository. Each folder of data has a
 // manifest.json beside it that names the packages, with version, origin,
 // licence and SHA-256, and the files that are made from them. Packages come
-// from npm by its own client, so they are looked for wherever npm is set up
-// to look.
+// from npm and from Debian by their own clients, so they are looked for
+// wherever these are set up to look.
 package main
 
 import (
@@ -31,8 +31,13 @@ type set struct {
 }
 
 var sets = []set{
-	{"export/fonts/faces", copied},
+	{"export/bidi/testdata", compressed},
+	{"export/fonts/faces", withFaces},
+	{"export/fonts/testdata/cldr", withExemplars},
+	{"export/linebreak/testdata", compressed},
+	{"export/typeset/paragraph/testdata/ucd", compressed},
 	{"locales/cldr", withCLDR},
+	{"locales/hyphen/patterns", withPatterns},
 }
 
 func main() {

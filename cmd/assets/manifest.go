@@ -15,17 +15,19 @@ const manifestName = "manifest.json"
 // A manifest says where a folder of data comes from. People write it; only
 // the sums of the files are filled in by -update.
 type manifest struct {
-	Packages []npmPackage `json:"packages"`
-	Files    []file       `json:"files"`
+	Packages []pinned `json:"packages"`
+	Files    []file   `json:"files"`
+	Faces    []face   `json:"faces,omitempty"` // what faces.pack is made of
 }
 
-// An npmPackage is a package of npm, pinned.
-type npmPackage struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
-	Origin  string `json:"origin"`  // where its makers work
-	License string `json:"license"` // SPDX expression for the files that are taken
-	SHA256  string `json:"sha256"`  // of the archive as npm gives it
+// A pinned package is a package of a registry in one version.
+type pinned struct {
+	Registry string `json:"registry,omitempty"` // a word of registries; empty means npm
+	Name     string `json:"name"`
+	Version  string `json:"version"`
+	Origin   string `json:"origin"`  // where its makers work
+	License  string `json:"license"` // SPDX expression for the files that are taken
+	SHA256   string `json:"sha256"`  // of the archive as the registry gives it
 }
 
 // A file is a file of the folder.

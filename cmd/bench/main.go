@@ -1,6 +1,6 @@
 // Command bench measures qalam as a user meets it: whole cold processes,
 // medians of several runs, beside pandoc on the same article where pandoc is
-// on the PATH. Figures of one run may be compared with each other, and with
+// on the PATH, and beside Typst where it is installed. Figures of one run may be compared with each other, and with
 // nothing else.
 //
 // It wants bin/qalam, and reads the text that the environment variable
@@ -27,6 +27,9 @@ type job struct {
 	args []string
 }
 
+// suffixes of the names of jobs, by the folder that they read.
+var suffixes = map[string]string{"article": "", "large": ", 100 times the text"}
+
 // usage is what one process took.
 type usage struct {
 	wall, cpu time.Duration
@@ -35,7 +38,17 @@ type usage struct {
 
 func main() {
 	runs := flag.Int("runs", 15, "measured runs of each command, after one that is not")
+	folder := flag.String("typst", "", "write the article of this folder as a Typst document, and measure nothing")
 	flag.Parse()
+	if *folder != "" {
+		text, err := typstSource(*folder)
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		fmt.Print(text)
+		return
+	}
 	if err := bench(*runs); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
@@ -62,6 +75,10 @@ func bench(runs int) error {
 	if out, err := exec.Command(start[0], start[1:]...).CombinedOutput(); err != nil {
 		return fmt.Errorf("%s: %w\n%s", strings.Join(start, " "), err, out)
 	}
+	sample := filepath.Join(dir, "sample")
+	if out, err := exec.Command(qalam, "new", "-q", sample, "--sample").CombinedOutput(); err != nil {
+		return fmt.Errorf("qalam new: %w\n%s", err, out)
+	}
 	large := filepath.Join(dir, "large")
 	if err := repeat(article, large, 100); err != nil {
 		return err
@@ -78,10 +95,11 @@ func bench(runs int) error {
 		export("qalam txt, 100 times the text", large, "txt"),
 		export("qalam epub, 100 times the text", large, "epub"),
 		export("qalam pdf, 100 times the text", large, "pdf"),
+		{"qalam, sample: 9 languages, 3 formats", []string{qalam, "export", "-q", sample, "-o", dir}},
 	}
 	if pandoc, err := exec.LookPath("pandoc"); err == nil {
 		for _, name := range []string{"article", "large"} {
-			suffix := map[string]string{"article": "", "large": ", 100 times the text"}[name]
+			suffix := suffixes[name]
 			source := filepath.Join(dir, name, "article.md")
 			jobs = append(jobs,
 				job{"pandoc txt" + suffix, []string{pandoc, "-s", "-t", "plain", source, "-o", filepath.Join(dir, "pandoc.txt")}},
@@ -90,13 +108,18 @@ func bench(runs int) error {
 	} else {
 		fmt.Println("pandoc is not on the PATH: qalam is measured alone")
 	}
-	fmt.Printf("%s; medians of %d cold processes\n%-34s %9s %9s %9s\n", what, runs, "", "cpu ms", "wall ms", "peak MiB")
+	set, err := typstJobs(dir, map[string]string{"article": article, "large": large})
+	if err != nil {
+		return err
+	}
+	jobs = append(jobs, set...)
+	fmt.Printf("%s; medians of %d cold processes\n%-40s %9s %9s %9s\n", what, runs, "", "cpu ms", "wall ms", "peak MiB")
 	for _, j := range jobs {
 		u, err := measure(j, runs)
 		if err != nil {
 			return err
 		}
-		fmt.Printf("%-34s %9.1f %9.1f %9.1f\n", j.name, ms(u.cpu), ms(u.wall), float64(u.peak)/1024)
+		fmt.Printf("%-40s %9.1f %9.1f %9.1f\n", j.name, ms(u.cpu), ms(u.wall), float64(u.peak)/1024)
 	}
 	return nil
 }

@@ -20,7 +20,11 @@ func TestLicenses(t *testing.T) {
 		"qalam.txt":        read(t, "../../LICENSE"),
 		"qalam-NOTICE.txt": read(t, "../../NOTICE"),
 		"go.txt":           read(t, filepath.Join(goroot(t), "LICENSE")),
+		"noto.txt":         read(t, "../../export/fonts/faces/Noto-LICENSE.txt"),
+		"noto-emoji.txt":   read(t, "../../export/fonts/faces/NotoEmoji-LICENSE.txt"),
 		"noto-serif.txt":   read(t, "../../export/fonts/faces/NotoSerif-LICENSE.txt"),
+		"noto-cjk.txt":     read(t, "../../export/fonts/faces/NotoSerifCJK-LICENSE.txt"),
+		"hyph-utf8.txt":    read(t, "../../locales/hyphen/patterns/LICENSES.txt"),
 		"unicode-cldr.txt": read(t, "../../locales/cldr/LICENSE.txt"),
 	}
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}@{{.Version}} {{.Dir}}{{end}}{{end}}", ".").Output()

@@ -1,19 +1,16 @@
 // Package fonts has the faces that pages are set in, and what a layout needs
 // to know of them: which characters they cover and how wide these are.
 //
-// Start at Serif. The rule that holds everywhere: measures are whole numbers
-// of the face's own units, UnitsPerEm to the em, so that a layout comes out
-// the same on every machine. A face is read when it is first asked for, and
-// Faces are never changed afterwards: goroutines may share them.
+// Start at Family, which chooses a face for a piece of text; Open reads faces
+// that an author brings, and Subset is the part of a face that a file shows.
+// The rule that holds everywhere: measures are whole numbers of the face's own
+// units, UnitsPerEm to the em, so that a layout comes out the same on every
+// machine. A face is unpacked when it is first asked for, and Faces are never
+// changed afterwards: goroutines may share them.
 //
-// The files, their origin, licence and digests are in faces/manifest.json.
+// Which faces there are, for which scripts and in which order, is said in
+// faces/manifest.json, with origin, licence and digests.
 package fonts
-
-import (
-	_ "embed" // for the faces
-	"fmt"
-	"sync"
-)
 
 // Style is a face of a family: Regular, or Italic and Bold added.
 type Style uint8
@@ -25,41 +22,16 @@ const (
 	Bold    Style = 2
 
 	BoldItalic = Bold | Italic
+
+	// Mono is a face whose characters are all as wide, for code.
+	Mono Style = 4
 )
 
-//go:embed faces/NotoSerif-Regular.ttf
-var notoSerifRegular string
-
-//go:embed faces/NotoSerif-Italic.ttf
-var notoSerifItalic string
-
-//go:embed faces/NotoSerif-Bold.ttf
-var notoSerifBold string
-
-//go:embed faces/NotoSerif-BoldItalic.ttf
-var notoSerifBoldItalic string
-
-// serif has the faces of Noto Serif by style.
-var serif = [...]func() *Face{
-	Regular:    embedded("NotoSerif-Regular", &notoSerifRegular),
-	Italic:     embedded("NotoSerif-Italic", &notoSerifItalic),
-	Bold:       embedded("NotoSerif-Bold", &notoSerifBold),
-	BoldItalic: embedded("NotoSerif-BoldItalic", &notoSerifBoldItalic),
+// styleNames are the names of the styles as people say them.
+var styleNames = [...]string{
+	Regular: "regular", Italic: "italic", Bold: "bold", BoldItalic: "bold italic",
+	Mono: "mono", Mono | Italic: "mono italic", Mono | Bold: "bold mono", Mono | BoldItalic: "bold mono italic",
 }
 
-// embedded reads a face of ours once. That it can be read is held by a test.
-func embedded(name string, data *string) func() *Face {
-	return sync.OnceValue(func() *Face {
-		f, err := read(name, *data)
-		if err != nil {
-			panic(fmt.Sprintf("fonts: %v", err))
-		}
-		return f
-	})
-}
-
-// Serif is Noto Serif, which covers Latin, Greek and Cyrillic. The same style
-// always gives the same Face.
-func Serif(style Style) *Face {
-	return serif[style]()
-}
+// String is the name of the style: "bold italic".
+func (s Style) String() string { return styleNames[s] }

@@ -1,13 +1,6 @@
 package fonts
 
-import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"os"
-	"strings"
-	"testing"
-)
+import "testing"
 
 // Widths and boxes as HarfBuzz and go-text read them from the same files.
 func TestMeasures(t *testing.T) {
@@ -43,14 +36,14 @@ func TestMeasures(t *testing.T) {
 		{BoldItalic, 'W', 1067, Bounds{86, 0, 1167, 714}},
 	}
 	for _, test := range tests {
-		f := Serif(test.style)
+		f := serif(test.style)
 		got, ok := f.Advance(test.r)
 		if box := f.Bounds(test.r); !ok || got != test.advance || box != test.box {
 			t.Errorf("%s: %q is %d wide in %v, want %d in %v", f.Name(), string(test.r), got, box, test.advance, test.box)
 		}
 	}
 	for _, style := range []Style{Regular, Italic, Bold, BoldItalic} {
-		f := Serif(style)
+		f := serif(style)
 		if f.UnitsPerEm() != 1000 || f.Ascent() != 1069 || f.Descent() != 293 || f.CapHeight() != 714 || f.XHeight() != 536 {
 			t.Errorf("%s: em %d, ascent %d, descent %d, capitals %d, x %d", f.Name(), f.UnitsPerEm(), f.Ascent(), f.Descent(), f.CapHeight(), f.XHeight())
 		}
@@ -58,7 +51,7 @@ func TestMeasures(t *testing.T) {
 			t.Errorf("%s: strikeout at %d, %d thick", f.Name(), top, thick)
 		}
 	}
-	if b := Serif(Regular).Bounds(' '); b != (Bounds{}) {
+	if b := serif(Regular).Bounds(' '); b != (Bounds{}) {
 		t.Errorf("a space is in the box %v", b)
 	}
 }
@@ -70,7 +63,7 @@ func TestCoverage(t *testing.T) {
 		"ÄäĞğİıÑñŊŋÖöŞşÜüŪūÇçÀàÂâÆæÈèÉéÊêËëÎîÏïÔôŒœÙùÛûŸÿΑαΩωάή" +
 		"0123456789.,;:!?…-–—‐‑‘’“”„«»()[]/&@#%*+=<>\u00A0\u202F\u2009•№€£₸©"
 	for _, style := range []Style{Regular, Italic, Bold, BoldItalic} {
-		f := Serif(style)
+		f := serif(style)
 		for _, r := range needed {
 			if !f.Has(r) {
 				t.Errorf("%s has no %q (%U)", f.Name(), string(r), r)
@@ -78,7 +71,7 @@ func TestCoverage(t *testing.T) {
 		}
 	}
 	for _, r := range []rune{-1, 0x1F600, 0x10FFFF, 'ع', 'अ', '字', 'ก'} {
-		if Serif(Regular).Has(r) {
+		if serif(Regular).Has(r) {
 			t.Errorf("%U is covered", r)
 		}
 	}
@@ -86,8 +79,8 @@ func TestCoverage(t *testing.T) {
 
 // The same style always gives the same face.
 func TestSameFace(t *testing.T) {
-	first := Serif(Regular)
-	if first != Serif(Regular) {
+	first := serif(Regular)
+	if first != serif(Regular) {
 		t.Error("the same style gives two faces")
 	}
 }
@@ -95,111 +88,9 @@ func TestSameFace(t *testing.T) {
 // What readers of the file are told of a face.
 func TestDescription(t *testing.T) {
 	for style, want := range map[Style][2]int{Regular: {0, 400}, Italic: {-12, 400}, Bold: {0, 700}, BoldItalic: {-12, 700}} {
-		f := Serif(style)
+		f := serif(style)
 		if f.ItalicAngle() != want[0] || f.Weight() != want[1] {
 			t.Errorf("%s: angle %d, weight %d, want %v", f.Name(), f.ItalicAngle(), f.Weight(), want)
 		}
 	}
-}
-
-// A face whose licence forbids what we do with it is refused.
-func TestEmbeddable(t *testing.T) {
-	for fsType, ok := range map[int]bool{
-		0x0000: true,  // installable
-		0x0002: false, // restricted
-		0x0004: true,  // preview and print
-		0x0008: true,  // editable
-		0x000A: true,  // the mildest holds
-		0x0100: false, // no subsetting
-		0x0200: false, // only bitmaps
-	} {
-		data := []byte(notoSerifRegular)
-		tables, err := tables(notoSerifRegular)
-		if err != nil {
-			t.Fatal(err)
-		}
-		at := strings.Index(notoSerifRegular, tables["OS/2"]) + 8
-		data[at], data[at+1] = byte(fsType>>8), byte(fsType)
-		if _, err := read("face", string(data)); (err == nil) != ok || err != nil && !strings.Contains(err.Error(), "licence") {
-			t.Errorf("fsType %#04x: %v", fsType, err)
-		}
-	}
-}
-
-// The files are the ones that the manifest names.
-func TestManifest(t *testing.T) {
-	data, err := os.ReadFile("faces/manifest.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var manifest struct {
-		Files []struct{ Name, SHA256 string }
-	}
-	if err := json.Unmarshal(data, &manifest); err != nil {
-		t.Fatal(err)
-	}
-	known := map[string]string{}
-	for _, f := range manifest.Files {
-		known[f.Name] = f.SHA256
-	}
-	for _, style := range []Style{Regular, Italic, Bold, BoldItalic} {
-		f := Serif(style)
-		sum := sha256.Sum256([]byte(f.data))
-		if got, want := hex.EncodeToString(sum[:]), known[f.Name()+".ttf"]; got != want {
-			t.Errorf("%s: digest %s, the manifest has %q", f.Name(), got, want)
-		}
-	}
-}
-
-// A file that is no TrueType file, or half of one, is an error that says so.
-func TestBroken(t *testing.T) {
-	whole := notoSerifRegular
-	tests := []struct{ name, data, want string }{
-		{"empty", "", "not a font file"},
-		{"CFF", "OTTO" + whole[4:], "not a TrueType file"},
-		{"collection", "ttcf" + whole[4:], "not a TrueType file"},
-		{"list cut", whole[:40], "ends within its list of tables"},
-		{"table cut", whole[:len(whole)/2], "reaches beyond the end"},
-		{"table missing", strings.Replace(whole, "hmtx", "hmty", 1), `no table "hmtx"`},
-	}
-	for _, test := range tests {
-		if _, err := read(test.name, test.data); err == nil || !strings.Contains(err.Error(), test.want) {
-			t.Errorf("%s: %v, want %q", test.name, err, test.want)
-		}
-	}
-}
-
-// No file makes the reader panic, and what it accepts can be asked everything.
-func FuzzRead(f *testing.F) {
-	whole := notoSerifRegular
-	f.Add(whole[:400], 18, byte(0))
-	f.Add(whole[:2000], 300, byte(0xFF))
-	f.Fuzz(func(t *testing.T, start string, at int, value byte) {
-		data := []byte(whole)
-		copy(data, start)
-		if at >= 0 && at < len(data) {
-			data[at] = value
-		}
-		face, err := read("fuzz", string(data))
-		if err != nil {
-			return
-		}
-		subset := face.NewSubset()
-		for r := rune(0); r < 0x3000; r += 7 {
-			if face.Has(r) {
-				if _, err := subset.Rune(r); err != nil {
-					t.Error(err)
-				}
-			}
-			if units, ok := face.Advance(r); units < 0 || ok != face.Has(r) {
-				t.Errorf("%U: %d, %v", r, units, ok)
-			}
-			face.Bounds(r)
-		}
-		if file, _, err := subset.TrueType(); err == nil {
-			if _, err := tables(string(file)); err != nil {
-				t.Error(err)
-			}
-		}
-	})
 }

@@ -2,9 +2,10 @@ package fonts
 
 import (
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"unicode/utf8"
+
+	"qalam/export/fonts/sfnt"
 )
 
 // Subset is the part of a face that one file shows: glyphs of our own making,
@@ -49,17 +50,14 @@ func (s *Subset) Text(code uint16) string { return s.glyphs[code].text }
 // Advance is how far the pen moves for a code.
 func (s *Subset) Advance(code uint16) int { return s.glyphs[code].advance }
 
-// Glyph is the glyph of the face for a character, 0 for none.
-func (f *Face) Glyph(r rune) int { return f.glyph(r) }
-
 // Rune is the code of a character that stands for itself. That the face has
 // it is up to the caller.
 func (s *Subset) Rune(r rune) (uint16, error) {
 	if 0 <= r && r < lowRunes && s.low[r] != 0 {
 		return s.low[r], nil
 	}
-	g := s.face.glyph(r)
-	code, err := s.Code(string(r), s.face.advance(g), Part{Glyph: g})
+	g := s.face.Glyph(r)
+	code, err := s.Code(string(r), s.face.GlyphAdvance(g), Part{Glyph: g})
 	if err == nil && 0 <= r && r < lowRunes {
 		s.low[r] = code
 	}
@@ -97,38 +95,12 @@ func (s *Subset) Code(text string, advance int, parts ...Part) (uint16, error) {
 // key tells glyphs apart.
 func key(text string, advance int, parts []Part) string {
 	b := make([]byte, 0, len(text)+2+6*len(parts))
-	b = append16(b, advance)
+	b = sfnt.Append16(b, advance)
 	for _, p := range parts {
-		b = append16(append16(append16(b, p.Glyph), p.X), p.Y)
+		b = sfnt.Append16(sfnt.Append16(sfnt.Append16(b, p.Glyph), p.X), p.Y)
 	}
 	return string(append(b, text...))
 }
-
-func append16(b []byte, v int) []byte { return append(b, byte(v>>8), byte(v)) }
-
-// Parts of glyf records. Source: OpenType specification 1.9.1, "glyf".
-const (
-	glyphHeader = 10 // bytes: the number of contours, and a box
-
-	// Flags of a point.
-	shortX = 0x02
-	shortY = 0x04
-	repeat = 0x08
-	sameX  = 0x10
-	sameY  = 0x20
-
-	// Flags of a component.
-	wordArguments    = 0x0001
-	argumentsAreXY   = 0x0002
-	hasScale         = 0x0008
-	moreComponents   = 0x0020
-	hasXYScale       = 0x0040
-	hasTwoByTwo      = 0x0080
-	hasInstructions  = 0x0100
-	withoutOwnMetric = 0x0200 // the metrics are those of the component
-)
-
-var errOutline = errors.New("an outline of another form")
 
 // outlines is what TrueType gathers: the records of a table glyf.
 type outlines struct {
@@ -168,16 +140,16 @@ func (s *Subset) TrueType() ([]byte, Bounds, error) {
 		case i == 0: // an empty one
 		case len(g.parts) == 1 && g.parts[0].X == 0 && g.parts[0].Y == 0:
 			record, err = o.copy(g.parts[0].Glyph)
-			bearing = s.face.bearing(g.parts[0].Glyph)
+			bearing = s.face.source.bearing(g.parts[0].Glyph)
 		default:
-			record = o.compose(g.parts)
+			record, err = o.compose(g.parts)
 			bearing = bounds(string(record)).XMin
 		}
 		if err != nil {
 			return nil, Bounds{}, fmt.Errorf("%s: the glyph for %q: %w", s.face.name, g.text, err)
 		}
 		o.records = append(o.records, record)
-		hmtx = append16(append16(hmtx, g.advance), bearing)
+		hmtx = sfnt.Append16(sfnt.Append16(hmtx, g.advance), bearing)
 		widest = max(widest, g.advance)
 	}
 	for len(o.todo) > 0 {
@@ -188,8 +160,8 @@ func (s *Subset) TrueType() ([]byte, Bounds, error) {
 			return nil, Bounds{}, fmt.Errorf("%s: glyph %d: %w", s.face.name, g, err)
 		}
 		o.records = append(o.records, record)
-		hmtx = append16(append16(hmtx, s.face.advance(g)), s.face.bearing(g))
-		widest = max(widest, s.face.advance(g))
+		hmtx = sfnt.Append16(sfnt.Append16(hmtx, s.face.GlyphAdvance(g)), s.face.source.bearing(g))
+		widest = max(widest, s.face.GlyphAdvance(g))
 	}
 	if len(o.records) > maxGlyphs {
 		return nil, Bounds{}, fmt.Errorf("%s: more than %d glyphs", s.face.name, maxGlyphs)
@@ -197,151 +169,66 @@ func (s *Subset) TrueType() ([]byte, Bounds, error) {
 
 	box := o.bounds()
 	glyf, loca, long := o.tables()
-	head := []byte(s.face.head)
-	binary.BigEndian.PutUint32(head[8:], 0) // the checksum of the file, see sfnt
+	head := []byte(s.face.unpacked().head)
 	for i, v := range []int{box.XMin, box.YMin, box.XMax, box.YMax} {
 		binary.BigEndian.PutUint16(head[36+2*i:], uint16(v))
 	}
 	binary.BigEndian.PutUint16(head[50:], long)
-	hhea := []byte(s.face.hhea)
+	hhea := []byte(s.face.unpacked().hhea)
 	binary.BigEndian.PutUint16(hhea[10:], uint16(widest))
 	binary.BigEndian.PutUint16(hhea[34:], uint16(len(o.records)))
 	maxp, err := o.maxima()
 	if err != nil {
 		return nil, Bounds{}, fmt.Errorf("%s: %w", s.face.name, err)
 	}
-	return sfnt([]table{{"glyf", glyf}, {"head", head}, {"hhea", hhea}, {"hmtx", hmtx}, {"loca", loca}, {"maxp", maxp}}), box, nil
+	return sfnt.Write(sfnt.Tables{
+		"glyf": string(glyf), "head": string(head), "hhea": string(hhea),
+		"hmtx": string(hmtx), "loca": string(loca), "maxp": string(maxp),
+	}), box, nil
 }
 
 // copy is the record of a glyph of the face without its instructions, its
 // components numbered anew.
 func (o *outlines) copy(g int) ([]byte, error) {
 	if g >= o.face.glyphs {
-		return nil, errOutline
+		return nil, sfnt.ErrOutline
 	}
-	d := o.face.outline(g)
-	if d == "" {
-		return nil, nil
+	outline, err := o.face.source.outline(g)
+	if err != nil {
+		return nil, err
 	}
-	if contours := signed16(d, 0); contours >= 0 {
-		return copySimple(d, contours)
-	}
-	b := []byte(d)
-	end, err := components(d, func(at, flags, glyph int) error {
-		binary.BigEndian.PutUint16(b[at:], uint16(flags&^(hasInstructions|withoutOwnMetric)))
-		binary.BigEndian.PutUint16(b[at+2:], uint16(o.component(glyph)))
-		return nil
-	})
-	return b[:end], err
-}
-
-// copySimple is a record of contours without instructions and without what
-// fills it up at the end.
-func copySimple(d string, contours int) ([]byte, error) {
-	ends := glyphHeader + 2*contours
-	if len(d) < ends+2 {
-		return nil, errOutline
-	}
-	points := 0
-	if contours > 0 {
-		points = be16(d, ends-2) + 1
-	}
-	flags := ends + 2 + be16(d, ends)
-	at, coordinates := flags, 0
-	for n := 0; n < points; {
-		if at >= len(d) {
-			return nil, errOutline
-		}
-		f, times := d[at], 1
-		at++
-		if f&repeat != 0 {
-			if at >= len(d) {
-				return nil, errOutline
-			}
-			times += int(d[at])
-			at++
-		}
-		coordinates += times * (width(f, shortX, sameX) + width(f, shortY, sameY))
-		n += times
-	}
-	if at+coordinates > len(d) {
-		return nil, errOutline
-	}
-	b := make([]byte, 0, ends+2+at+coordinates-flags)
-	b = append(append(b, d[:ends]...), 0, 0)
-	return append(b, d[flags:at+coordinates]...), nil
-}
-
-// width is how many bytes a coordinate has.
-func width(flags, short, same byte) int {
-	switch {
-	case flags&short != 0:
-		return 1
-	case flags&same != 0:
-		return 0
-	}
-	return 2
-}
-
-// components calls f with the place, the flags and the glyph of each component
-// of a record, and gives the place where the last one ends.
-func components(d string, f func(at, flags, glyph int) error) (end int, err error) {
-	for at := glyphHeader; ; {
-		if at+4 > len(d) {
-			return 0, errOutline
-		}
-		flags := be16(d, at)
-		size := 4 + 2
-		if flags&wordArguments != 0 {
-			size = 4 + 4
-		}
-		switch {
-		case flags&hasScale != 0:
-			size += 2
-		case flags&hasXYScale != 0:
-			size += 4
-		case flags&hasTwoByTwo != 0:
-			size += 8
-		}
-		if at+size > len(d) {
-			return 0, errOutline
-		}
-		if err := f(at, flags, be16(d, at+2)); err != nil {
-			return 0, err
-		}
-		at += size
-		if flags&moreComponents == 0 {
-			return at, nil
-		}
-	}
+	return sfnt.Bare(outline, o.component)
 }
 
 // compose is a record made of glyphs of the face; nil if none of them has an
 // outline.
-func (o *outlines) compose(parts []Part) []byte {
+func (o *outlines) compose(parts []Part) ([]byte, error) {
 	var box Bounds
 	var b []byte
 	last := -1
 	for _, p := range parts {
-		outline := o.face.outline(p.Glyph)
+		outline, err := o.face.source.outline(p.Glyph)
+		if err != nil {
+			return nil, err
+		}
 		if outline == "" {
 			continue
 		}
 		box = box.union(bounds(outline).moved(p.X, p.Y), last < 0)
 		last = len(b)
-		b = append16(b, wordArguments|argumentsAreXY|moreComponents)
-		b = append16(append16(append16(b, o.component(p.Glyph)), p.X), p.Y)
+		b = sfnt.Append16(b, sfnt.WordArguments|sfnt.ArgumentsAreXY|sfnt.MoreComponents)
+		b = sfnt.Append16(sfnt.Append16(sfnt.Append16(b, o.component(p.Glyph)), p.X), p.Y)
 	}
 	if last < 0 {
-		return nil
+		return nil, nil
 	}
-	b[last+1] &^= moreComponents
-	head := make([]byte, 0, glyphHeader+len(b))
-	head = append16(head, -1)
+	b[last+1] &^= sfnt.MoreComponents
+	head := make([]byte, 0, sfnt.GlyphHeader+len(b))
+	head = sfnt.Append16(head, -1)
 	for _, v := range []int{box.XMin, box.YMin, box.XMax, box.YMax} {
-		head = append16(head, v)
+		head = sfnt.Append16(head, v)
 	}
-	return append(head, b...)
+	return append(head, b...), nil
 }
 
 func (b Bounds) moved(x, y int) Bounds {
@@ -381,12 +268,12 @@ func (o *outlines) tables() (glyf, loca []byte, long uint16) {
 	places = append(places, len(glyf))
 	if len(glyf) > 2*0xFFFF {
 		for _, p := range places {
-			loca = binary.BigEndian.AppendUint32(loca, uint32(p))
+			loca = sfnt.Append32(loca, p)
 		}
 		return glyf, loca, 1
 	}
 	for _, p := range places {
-		loca = append16(loca, p/2)
+		loca = sfnt.Append16(loca, p/2)
 	}
 	return glyf, loca, 0
 }
@@ -410,7 +297,7 @@ func (o *outlines) maxima() ([]byte, error) {
 		most.points, most.contours = max(most.points, z.points), max(most.contours, z.contours)
 		most.components, most.depth = max(most.components, z.components), max(most.depth, z.depth)
 	}
-	b := binary.BigEndian.AppendUint32(nil, 0x00010000)
+	b := sfnt.Append32(nil, 0x00010000)
 	for _, v := range []int{
 		len(o.records),
 		simple.points, simple.contours, composite.points, composite.contours,
@@ -418,7 +305,7 @@ func (o *outlines) maxima() ([]byte, error) {
 		0, 0, 0, 0, 0, 0, // of instructions
 		composite.components, composite.depth,
 	} {
-		b = append16(b, min(v, 0xFFFF))
+		b = sfnt.Append16(b, min(v, 0xFFFF))
 	}
 	return b, nil
 }
@@ -432,19 +319,19 @@ func (o *outlines) size(i int, sizes []*size, depth int) (*size, error) {
 		return sizes[i], nil
 	}
 	if depth > maxComponentDepth {
-		return nil, errOutline
+		return nil, sfnt.ErrOutline
 	}
 	z := &size{}
 	d := string(o.records[i])
 	if len(d) > 0 {
-		z.contours = signed16(d, 0)
+		z.contours = sfnt.I16(d, 0)
 	}
 	switch {
 	case z.contours > 0:
-		z.points = be16(d, glyphHeader+2*z.contours-2) + 1
+		z.points = sfnt.U16(d, sfnt.GlyphHeader+2*z.contours-2) + 1
 	case z.contours < 0:
 		z.contours = 0
-		_, err := components(d, func(_, _, glyph int) error {
+		err := sfnt.Components(d, func(glyph int) error {
 			part, err := o.size(glyph, sizes, depth+1)
 			if err != nil {
 				return err
@@ -461,55 +348,4 @@ func (o *outlines) size(i int, sizes []*size, depth int) (*size, error) {
 	}
 	sizes[i] = z
 	return z, nil
-}
-
-// table is a table of a font file.
-type table struct {
-	tag  string
-	data []byte
-}
-
-// sfnt is a font file of tables, which are sorted by tag. Source: OpenType
-// specification 1.9.1, "Organization of an OpenType font".
-func sfnt(tables []table) []byte {
-	n := len(tables)
-	power := 0 // of two, the largest in n
-	for 2<<power <= n {
-		power++
-	}
-	b := binary.BigEndian.AppendUint32(nil, 0x00010000)
-	for _, v := range []int{n, 16 << power, power, 16*n - 16<<power} {
-		b = append16(b, v)
-	}
-	at, head := 12+16*n, 0
-	for _, t := range tables {
-		if t.tag == "head" {
-			head = at
-		}
-		b = append(b, t.tag...)
-		for _, v := range []uint32{checksum(t.data), uint32(at), uint32(len(t.data))} {
-			b = binary.BigEndian.AppendUint32(b, v)
-		}
-		at += (len(t.data) + 3) &^ 3
-	}
-	for _, t := range tables {
-		b = append(b, t.data...)
-		for len(b)%4 != 0 {
-			b = append(b, 0)
-		}
-	}
-	binary.BigEndian.PutUint32(b[head+8:], 0xB1B0AFBA-checksum(b))
-	return b
-}
-
-// checksum is the sum of the words of a table.
-func checksum(b []byte) uint32 {
-	var sum uint32
-	for len(b) >= 4 {
-		sum += binary.BigEndian.Uint32(b)
-		b = b[4:]
-	}
-	var last [4]byte
-	copy(last[:], b)
-	return sum + binary.BigEndian.Uint32(last[:])
 }

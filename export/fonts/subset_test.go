@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"qalam/export/fonts/sfnt"
 )
 
 // letters are simple glyphs, composite ones, and one without an outline.
@@ -17,38 +19,56 @@ type point struct {
 	on, end bool
 }
 
+// readOne reads a file of one font.
+func readOne(t *testing.T, file []byte) sfnt.Tables {
+	t.Helper()
+	fonts, err := sfnt.Read(string(file))
+	if err != nil || len(fonts) != 1 {
+		t.Fatalf("%d fonts, %v", len(fonts), err)
+	}
+	return fonts[0]
+}
+
+// recordsOf gives the records of the glyphs of a face.
+func recordsOf(t *testing.T, f *Face) func(g int) string {
+	return func(g int) string {
+		record, err := f.source.outline(g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return record
+	}
+}
+
 // parse reads the outlines of a font file: the points of a glyph, those of its
 // components in their places.
 func parse(t *testing.T, file []byte) (outline func(g int) []point) {
 	t.Helper()
-	tables, err := tables(string(file))
-	if err != nil {
-		t.Fatal(err)
-	}
-	glyf, loca, long := tables["glyf"], tables["loca"], be16(tables["head"], 50) == 1
+	tables := readOne(t, file)
+	glyf, loca, long := tables["glyf"], tables["loca"], sfnt.U16(tables["head"], 50) == 1
+	return points(t, func(g int) string { return sfnt.Outline(glyf, loca, long, g) })
+}
+
+// points reads the outlines of records of glyf.
+func points(t *testing.T, record func(g int) string) (outline func(g int) []point) {
+	t.Helper()
 	outline = func(g int) []point {
-		from, to := 0, 0
-		if long {
-			from, to = be32(loca, 4*g), be32(loca, 4*g+4)
-		} else {
-			from, to = 2*be16(loca, 2*g), 2*be16(loca, 2*g+2)
-		}
-		d := glyf[from:to]
+		d := record(g)
 		if d == "" {
 			return nil
 		}
-		contours := signed16(d, 0)
+		contours := sfnt.I16(d, 0)
 		var all []point
 		if contours < 0 {
 			for more, d := true, d[10:]; more; {
-				flags, x, y := be16(d, 0), 0, 0
+				flags, x, y := sfnt.U16(d, 0), 0, 0
 				more = flags&0x20 != 0
 				if flags&^(1|2|4|0x10|0x20|0x200|0x400|0x100) != 0 || flags&2 == 0 {
 					t.Fatalf("glyph %d: a component with flags %#x, which this test does not know", g, flags)
 				}
-				part := outline(be16(d, 2))
+				part := outline(sfnt.U16(d, 2))
 				if flags&1 != 0 {
-					x, y, d = signed16(d, 4), signed16(d, 6), d[8:]
+					x, y, d = sfnt.I16(d, 4), sfnt.I16(d, 6), d[8:]
 				} else {
 					x, y, d = int(int8(d[4])), int(int8(d[5])), d[6:]
 				}
@@ -62,11 +82,11 @@ func parse(t *testing.T, file []byte) (outline func(g int) []point) {
 		ends := map[int]bool{}
 		n := 0
 		for i := range contours {
-			n = be16(d, 10+2*i) + 1
+			n = sfnt.U16(d, 10+2*i) + 1
 			ends[n-1] = true
 		}
 		d = d[10+2*contours:]
-		d = d[2+be16(d, 0):]
+		d = d[2+sfnt.U16(d, 0):]
 		var flags []byte
 		for len(flags) < n {
 			times := 1
@@ -87,7 +107,7 @@ func parse(t *testing.T, file []byte) (outline func(g int) []point) {
 				case f&short != 0:
 					v, d = v-int(d[0]), d[1:]
 				case f&same == 0:
-					v, d = v+signed16(d, 0), d[2:]
+					v, d = v+sfnt.I16(d, 0), d[2:]
 				}
 				set(&all[i], v)
 			}
@@ -107,7 +127,7 @@ func parse(t *testing.T, file []byte) (outline func(g int) []point) {
 // with marks has those of its parts.
 func TestSubset(t *testing.T) {
 	for _, style := range []Style{Regular, Italic, Bold, BoldItalic} {
-		f := Serif(style)
+		f := serif(style)
 		s := f.NewSubset()
 		codes := map[rune]uint16{}
 		for _, r := range letters {
@@ -126,15 +146,18 @@ func TestSubset(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		theirs, ours := parse(t, []byte(f.data)), parse(t, file)
-		hmtx, _ := tables(string(file))
+		theirs, ours := points(t, recordsOf(t, f)), parse(t, file)
+		hmtx := readOne(t, file)
 		for r, code := range codes {
 			if want, got := theirs(f.Glyph(r)), ours(int(code)); !reflect.DeepEqual(want, got) {
 				t.Errorf("%s: the outline of %q is another one", f.Name(), string(r))
 			}
 			want, _ := f.Advance(r)
-			if got := be16(hmtx["hmtx"], 4*int(code)); got != want || s.Advance(code) != want {
+			if got := sfnt.U16(hmtx["hmtx"], 4*int(code)); got != want || s.Advance(code) != want {
 				t.Errorf("%s: %q is %d wide, want %d", f.Name(), string(r), got, want)
+			}
+			if got, want := sfnt.I16(hmtx["hmtx"], 4*int(code)+2), f.Bounds(r).XMin; got != want {
+				t.Errorf("%s: %q begins at %d, want %d", f.Name(), string(r), got, want)
 			}
 			if s.Text(code) != string(r) {
 				t.Errorf("%s: %q stands for %q", f.Name(), string(r), s.Text(code))
@@ -148,7 +171,7 @@ func TestSubset(t *testing.T) {
 		if got := ours(int(marked)); !reflect.DeepEqual(got, want) {
 			t.Errorf("%s: the letter with a mark has another outline", f.Name())
 		}
-		if got := be16(hmtx["hmtx"], 4*int(marked)); got != 600 || s.Text(marked) != "q\u0307" {
+		if got := sfnt.U16(hmtx["hmtx"], 4*int(marked)); got != 600 || s.Text(marked) != "q\u0307" {
 			t.Errorf("%s: the letter with a mark is %d wide and stands for %q", f.Name(), got, s.Text(marked))
 		}
 		if ours(0) != nil {
@@ -167,7 +190,7 @@ func TestSubset(t *testing.T) {
 // is the same each time.
 func TestSubsetFile(t *testing.T) {
 	file := func() []byte {
-		s := Serif(Regular).NewSubset()
+		s := serif(Regular).NewSubset()
 		for _, r := range letters {
 			if _, err := s.Rune(r); err != nil {
 				t.Fatal(err)
@@ -183,14 +206,11 @@ func TestSubsetFile(t *testing.T) {
 	if !bytes.Equal(b, file()) {
 		t.Error("two runs differ")
 	}
-	found, err := tables(string(b))
-	if err != nil {
-		t.Fatal(err)
-	}
+	found := readOne(t, b)
 	if len(found) != 6 {
 		t.Errorf("%d tables", len(found))
 	}
-	if sum := checksum(b); sum != 0xB1B0AFBA {
+	if sum := sfnt.Checksum(string(b)); sum != 0xB1B0AFBA {
 		t.Errorf("the sum of the file is %#x", sum)
 	}
 	for i := range 6 {
@@ -200,23 +220,23 @@ func TestSubsetFile(t *testing.T) {
 		if record[:4] == "head" {
 			copy(head[8:], make([]byte, 4))
 		}
-		if got, want := be32(record, 4), int(checksum(head)); got != want {
+		if got, want := sfnt.U32(record, 4), int(sfnt.Checksum(string(head))); got != want {
 			t.Errorf("the sum of %s is %#x, want %#x", record[:4], got, want)
 		}
 	}
-	n := be16(found["maxp"], 4)
-	if be16(found["hhea"], 34) != n || len(found["hmtx"]) != 4*n || be16(found["head"], 50) != 0 || len(found["loca"]) != 2*(n+1) {
+	n := sfnt.U16(found["maxp"], 4)
+	if sfnt.U16(found["hhea"], 34) != n || len(found["hmtx"]) != 4*n || sfnt.U16(found["head"], 50) != 0 || len(found["loca"]) != 2*(n+1) {
 		t.Errorf("%d glyphs, other tables have others", n)
 	}
 	// ắ is a letter with two marks: three parts, or two of which one has parts.
-	if components, depth := be16(found["maxp"], 28), be16(found["maxp"], 30); components < 2 || depth < 1 {
+	if components, depth := sfnt.U16(found["maxp"], 28), sfnt.U16(found["maxp"], 30); components < 2 || depth < 1 {
 		t.Errorf("%d components, %d deep", components, depth)
 	}
 }
 
 // Large subsets have places of 4 bytes.
 func TestSubsetLarge(t *testing.T) {
-	f := Serif(Regular)
+	f := serif(Regular)
 	s := f.NewSubset()
 	for g := 1; g < f.glyphs; g++ {
 		if _, err := s.Code("x", 500, Part{Glyph: g}); err != nil {
@@ -227,11 +247,11 @@ func TestSubsetLarge(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	found, _ := tables(string(file))
-	if be16(found["head"], 50) != 1 {
+	found := readOne(t, file)
+	if sfnt.U16(found["head"], 50) != 1 {
 		t.Fatalf("%d bytes of outlines and short places", len(found["glyf"]))
 	}
-	theirs, ours := parse(t, []byte(f.data)), parse(t, file)
+	theirs, ours := points(t, recordsOf(t, f)), parse(t, file)
 	for g := 1; g < f.glyphs; g += 17 {
 		if !reflect.DeepEqual(theirs(g), ours(g)) {
 			t.Errorf("glyph %d has another outline", g)
@@ -242,7 +262,7 @@ func TestSubsetLarge(t *testing.T) {
 // The same glyph for the same text is one code; for another text, or in
 // another place, it is another.
 func TestCodes(t *testing.T) {
-	f := Serif(Regular)
+	f := serif(Regular)
 	s := f.NewSubset()
 	hyphen := f.Glyph('-')
 	code := func(text string, parts ...Part) uint16 {
@@ -279,7 +299,7 @@ func TestCodes(t *testing.T) {
 
 // A font has room for so many glyphs, and what is beyond is an error.
 func TestSubsetFull(t *testing.T) {
-	s := Serif(Regular).NewSubset()
+	s := serif(Regular).NewSubset()
 	var err error
 	for n := 0; err == nil; n++ {
 		if n > maxGlyphs {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/go-pdf/fpdf"
 
@@ -15,32 +16,38 @@ import (
 	"qalam/export/fonts"
 	"qalam/export/pdf/object"
 	"qalam/export/typeset"
+	"qalam/export/typeset/paragraph"
 )
 
 // pen draws pages with fpdf, and remembers what the finisher has to put in.
 type pen struct {
 	pdf   *fpdf.Fpdf
 	book  *typeset.Book
+	tree  *tree
 	links map[int]int // fpdf's number of a Dest
 
-	subsets  map[*fonts.Face]*fonts.Subset
-	images   []*document.Image // image i is i+1 pixels wide for fpdf
-	known    map[string]bool   // images that fpdf has, by Src
-	annots   [][]typeset.Link  // by page, in the order in which fpdf got them
-	clusters []cluster         // of the line that is being drawn
-	buf, run []byte
+	coders map[*fonts.Face]*coder
+	images []*document.Image // image i is i+1 pixels wide for fpdf
+	known  map[string]bool   // images that fpdf has, by Src
+	annots [][]typeset.Link  // by page, in the order in which fpdf got them
 
-	// What the text that follows is drawn in.
-	face   *fonts.Face
-	size   typeset.Length
-	linked bool
+	buf, run []byte
+	pictures []typeset.Picture // of the page, that are still to be drawn
+
+	// What is drawn in: the marked content that is open, and what text has.
+	open     bool
+	inside   *typeset.Elem // nil for an artifact
+	artifact string        // how that begins
+	face     *fonts.Face
+	size     typeset.Length
+	linked   bool
 }
 
 func newPen(book *typeset.Book) *pen {
 	pdf := fpdf.NewCustom(&fpdf.InitType{
 		OrientationStr: "P",
 		UnitStr:        "pt",
-		Size:           fpdf.SizeType{Wd: book.Width.Points(), Ht: book.Height.Points()},
+		Size:           fpdf.SizeType{Wd: points(book.Width), Ht: points(book.Height)},
 	})
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
@@ -50,12 +57,15 @@ func newPen(book *typeset.Book) *pen {
 	pdf.SetCreationDate(never) // fpdf asks the clock otherwise; the finisher leaves these out
 	pdf.SetModificationDate(never)
 	return &pen{
-		pdf: pdf, book: book,
-		links:   make(map[int]int),
-		subsets: make(map[*fonts.Face]*fonts.Subset),
-		known:   make(map[string]bool),
+		pdf: pdf, book: book, tree: newTree(book),
+		links:  make(map[int]int),
+		coders: make(map[*fonts.Face]*coder),
+		known:  make(map[string]bool),
 	}
 }
+
+// points is a length in points, for fpdf.
+func points(l typeset.Length) float64 { return float64(l) / float64(typeset.Pt) }
 
 // draw gives the file as fpdf writes it. Errors of fpdf stick to it and are
 // looked at after each page; where it panics instead, the panic becomes an
@@ -82,30 +92,42 @@ func (p *pen) draw() (file []byte, err error) {
 func (p *pen) page(page *typeset.Page) {
 	p.pdf.AddPage()
 	p.face = nil // a page begins without one
-	for _, pic := range page.Pictures {
-		p.picture(pic)
-	}
+	p.tree.nextPage()
 	if len(page.Rules) > 0 {
-		p.artifact(func() {
-			for _, r := range page.Rules {
-				p.pdf.Rect(r.X.Points(), r.Y.Points(), r.Width.Points(), r.Height.Points(), "F")
-			}
-		})
+		p.enter(nil, plainArtifact)
+		for _, r := range page.Rules {
+			p.pdf.Rect(points(r.X), points(r.Y), points(r.Width), points(r.Height), "F")
+		}
 	}
+	// What is no part of the text comes first: pdfium joins the first half of a
+	// word at the end of the page to what follows it.
+	p.pictures = nil
 	for i := range page.Lines {
-		line := &page.Lines[i]
-		if line.Part == typeset.Running {
-			p.artifact(func() { p.line(line) })
-		} else {
+		if line := &page.Lines[i]; line.Part == typeset.Running {
+			p.line(line)
+			p.leave() // one artifact for each line
+		}
+	}
+	p.pictures = page.Pictures
+	for i := range page.Lines {
+		if line := &page.Lines[i]; line.Part != typeset.Running {
+			p.picturesBefore(line)
 			p.line(line)
 		}
 	}
+	for _, pic := range p.pictures {
+		p.picture(pic)
+	}
+	p.leave()
 	p.linkColour(false)
 	var annots []typeset.Link
 	for _, l := range page.Links {
+		if l.Elem == nil {
+			continue // on an artifact, and an area has to be in the structure
+		}
 		// From the lower edge up: fpdf would write the corners of the area in
 		// the wrong order.
-		x, y, w, h := l.X.Points(), (l.Y + l.Height).Points(), l.Width.Points(), -l.Height.Points()
+		x, y, w, h := points(l.X), points(l.Y+l.Height), points(l.Width), -points(l.Height)
 		if l.URL == "" {
 			p.pdf.Link(x, y, w, h, p.dest(l.Dest))
 		} else {
@@ -120,11 +142,42 @@ func (p *pen) page(page *typeset.Page) {
 	p.annots = append(p.annots, annots)
 }
 
-// artifact draws what is not part of the text. Source: ISO 32000-1, 14.8.2.2.
-func (p *pen) artifact(draw func()) {
-	p.pdf.RawWriteStr("/Artifact BMC")
-	draw()
-	p.pdf.RawWriteStr("EMC")
+// How artifacts begin: what is no part of the text. Source: ISO 32000-1,
+// 14.8.2.2.
+const (
+	plainArtifact = "/Artifact BMC"
+	running       = "/Artifact <</Type /Pagination>> BDC"
+)
+
+// enter opens marked content that is e, or an artifact: nothing is drawn outside
+// of it, and none is inside another. What is open for e stays open. Source:
+// ISO 32000-1, 14.6; poppler loses what follows nested content.
+func (p *pen) enter(e *typeset.Elem, artifact string) {
+	if p.open && p.inside == e && (e != nil || p.artifact == artifact) {
+		return
+	}
+	p.leave()
+	p.open, p.inside, p.artifact = true, e, artifact
+	if e == nil {
+		p.pdf.RawWriteStr(artifact)
+		return
+	}
+	id, err := p.tree.content(e)
+	if err != nil {
+		p.pdf.SetError(err)
+		return
+	}
+	b := append(append(append(p.buf[:0], '/'), e.Role...), " <</MCID "...)
+	b = append(strconv.AppendInt(b, int64(id), 10), ">> BDC"...)
+	p.pdf.RawWriteStr(string(b))
+	p.buf = b
+}
+
+func (p *pen) leave() {
+	if p.open {
+		p.pdf.RawWriteStr("EMC")
+		p.open = false
+	}
 }
 
 // dest is fpdf's number of a place in the book.
@@ -132,7 +185,7 @@ func (p *pen) dest(d int) int {
 	id, ok := p.links[d]
 	if !ok {
 		id = p.pdf.AddLink()
-		p.pdf.SetLink(id, p.book.Dests[d].Y.Points(), p.book.Dests[d].Page+1)
+		p.pdf.SetLink(id, points(p.book.Dests[d].Y), p.book.Dests[d].Page+1)
 		p.links[d] = id
 	}
 	return id
@@ -160,9 +213,11 @@ func (p *pen) picture(pic typeset.Picture) {
 		stub := imageStub(len(p.images))
 		p.pdf.RegisterImageOptionsReader(src, fpdf.ImageOptions{ImageType: "png"}, bytes.NewReader(stub))
 	}
+	p.enter(pic.Elem, plainArtifact)
+	p.tree.shows(pic)
 	m, turned := turns[pic.Turn]
 	if !turned {
-		p.pdf.ImageOptions(src, pic.X.Points(), pic.Y.Points(), pic.Width.Points(), pic.Height.Points(),
+		p.pdf.ImageOptions(src, points(pic.X), points(pic.Y), points(pic.Width), points(pic.Height),
 			false, fpdf.ImageOptions{}, 0, "")
 		return
 	}
@@ -177,7 +232,7 @@ func (p *pen) picture(pic typeset.Picture) {
 	p.pdf.RawWriteStr(string(append(b, " cm"...)))
 	p.buf = b
 	// As large as one unit, in the lower left corner of what is now the page.
-	p.pdf.ImageOptions(src, 0, p.book.Height.Points()-1, 1, 1, false, fpdf.ImageOptions{}, 0, "")
+	p.pdf.ImageOptions(src, 0, points(p.book.Height)-1, 1, 1, false, fpdf.ImageOptions{}, 0, "")
 	p.pdf.RawWriteStr("Q")
 }
 
@@ -206,129 +261,318 @@ func imageStub(width int) []byte {
 // fontStub describes a font without a file in the form of fpdf's own
 // descriptions. A TrueType file, however small, would cost fpdf a digest of
 // 65,536 widths.
-func fontStub(face *fonts.Face) []byte {
-	return []byte(`{"Tp":"Core","Name":"` + face.Name() + `"}`)
+func fontStub(name string) []byte {
+	return []byte(`{"Tp":"Core","Name":"` + name + `"}`)
 }
 
-// subset is the subset of a face, which fpdf gets to know when it is first met.
-func (p *pen) subset(face *fonts.Face) *fonts.Subset {
-	s, ok := p.subsets[face]
+// coder gives the codes of a face, which fpdf gets to know when it is first met.
+func (p *pen) coder(face *fonts.Face) *coder {
+	c, ok := p.coders[face]
 	if !ok {
-		s = face.NewSubset()
-		p.subsets[face] = s
-		p.pdf.AddFontFromBytes(face.Name(), "", fontStub(face), nil)
+		c = newCoder(face)
+		c.name = fmt.Sprint("face-", len(p.coders)) // two faces can have one name
+		p.coders[face] = c
+		p.pdf.AddFontFromBytes(c.name, "", fontStub(c.name), nil)
 	}
-	return s
+	return c
 }
 
-// cluster is what one code shows: a character, or a letter with its marks.
-type cluster struct {
-	subset *fonts.Subset
-	size   typeset.Length
-	rise   typeset.Length
-	linked bool
-	x      typeset.Length
-
-	char rune // a character by itself; 0 for all else
-
-	text  string
-	parts []fonts.Part
-	units int // the advance
-}
-
-// line draws a line of text.
-func (p *pen) line(line *typeset.Line) {
-	p.clusters = p.clusters[:0]
+// inLine is the piece of a line before which a picture stands, or the number of
+// pieces; it is -1 for a picture that is not in the line.
+func inLine(pic *typeset.Picture, line *typeset.Line) int {
+	if pic.Y+pic.Height != line.Baseline {
+		return -1
+	}
+	touch := func(a, b typeset.Length) bool { return max(a-b, b-a) < typeset.Pt }
 	for i := range line.Pieces {
-		p.piece(&line.Pieces[i])
-	}
-	if n := len(p.clusters); n > 0 && !line.Open {
-		// Without a space at the end, some readers join the word to the next.
-		last := p.clusters[n-1]
-		if face := last.subset.Face(); last.char != ' ' && face.Has(' ') {
-			last.x += typeset.Length(last.advance()) * last.size / typeset.Length(face.UnitsPerEm())
-			last.char, last.text, last.parts = ' ', "", nil
-			p.clusters = append(p.clusters, last)
+		q := &line.Pieces[i]
+		left, right := touch(pic.X+pic.Width, q.X), touch(pic.X, q.X+q.Width) // of the piece
+		switch {
+		case left && !q.RTL, right && q.RTL:
+			return i
+		case left, right:
+			return i + 1
 		}
 	}
-	for from := 0; from < len(p.clusters); {
-		to := from + 1
-		for to < len(p.clusters) && p.clusters[to].alike(&p.clusters[from]) {
-			to++
+	return -1
+}
+
+// picturesBefore draws the pictures that are read before a line.
+func (p *pen) picturesBefore(line *typeset.Line) {
+	for len(p.pictures) > 0 && inLine(&p.pictures[0], line) < 0 && p.tree.before(p.pictures[0].Elem, line.Pieces[0].Elem) {
+		p.nextPicture()
+	}
+}
+
+func (p *pen) nextPicture() {
+	p.picture(p.pictures[0])
+	p.pictures = p.pictures[1:]
+}
+
+// line draws a line. Its pieces follow each other as they are read, and pictures
+// stand between them.
+func (p *pen) line(line *typeset.Line) {
+	for i := 0; ; i++ {
+		for len(p.pictures) > 0 && inLine(&p.pictures[0], line) == i {
+			p.nextPicture()
 		}
-		p.show(line.Baseline, p.clusters[from:to])
-		from = to
-	}
-}
-
-// alike reports whether c and d are shown by one operator.
-func (c *cluster) alike(d *cluster) bool {
-	return c.subset == d.subset && c.size == d.size && c.rise == d.rise && c.linked == d.linked
-}
-
-func (c *cluster) advance() int {
-	if c.char == 0 {
-		return c.units
-	}
-	units, _ := c.subset.Face().Advance(c.char)
-	return units
-}
-
-// piece adds the clusters of a piece of the line.
-func (p *pen) piece(piece *typeset.Piece) {
-	face := piece.Face
-	subset := p.subset(face)
-	em := typeset.Length(face.UnitsPerEm())
-	pen := 0 // units from piece.X
-	for _, r := range piece.Text {
-		units, _ := face.Advance(r)
-		c := cluster{
-			subset: subset, size: piece.Size, rise: piece.Rise, linked: piece.Kind == typeset.LinkText,
-			x: piece.X + typeset.Length(pen)*piece.Size/em, char: r,
+		if i == len(line.Pieces) {
+			return
 		}
-		pen += units
-		if n := len(p.clusters); n > 0 && combining(r) && p.clusters[n-1].takes(&c, units) {
-			continue
+		piece := &line.Pieces[i]
+		switch {
+		case line.Part == typeset.Running:
+			p.enter(nil, running)
+		case i > 0 && p.open && p.inside != nil && p.inside.Role != "Figure" && strings.TrimSpace(piece.Text) == "":
+			// A space between two elements goes with the first.
+		default:
+			p.enter(piece.Elem, plainArtifact)
 		}
-		if piece.Kind == typeset.Hyphen {
-			c.whole()
-			c.text = "\u00AD" // so that a reader puts the word together
+		next := more
+		switch {
+		case i+1 < len(line.Pieces):
+			if line.Pieces[i+1].Kind == typeset.Mark {
+				next = noteMark
+			}
+		case !line.Open:
+			next = lineEnd
 		}
-		p.clusters = append(p.clusters, c)
+		if err := p.piece(line.Baseline, piece, next); err != nil {
+			p.pdf.SetError(err)
+			return
+		}
 	}
 }
 
-// combining reports whether r is a mark on the character before it.
-func combining(r rune) bool {
-	return r >= 0x300 && unicode.Is(unicode.M, r)
+// piece shows the glyphs of a piece by one operator. Behind the last one of a
+// line stands a space, without which some readers join the word to the next.
+func (p *pen) piece(baseline typeset.Length, piece *typeset.Piece, next behind) error {
+	coder := p.coder(piece.Face)
+	if piece.Face != p.face || piece.Size != p.size {
+		p.pdf.SetFont(coder.name, "", points(piece.Size))
+		p.face, p.size = piece.Face, piece.Size
+	}
+	p.linkColour(piece.Kind == typeset.LinkText)
+
+	b := append(p.buf[:0], "BT "...)
+	b = append(appendPoints(b, piece.X), ' ')
+	b = appendPoints(b, p.book.Height-baseline+piece.Rise)
+	b = append(b, " Td ["...)
+	s := showing{
+		coder: coder, piece: piece, array: b, run: p.run[:0],
+		em: typeset.Length(piece.Face.UnitsPerEm()),
+	}
+	if err := s.clusters(next); err != nil {
+		return err
+	}
+	s.flush()
+	p.pdf.RawWriteStr(string(append(s.array, "] TJ ET"...)))
+	p.buf, p.run = s.array, s.run
+	return nil
 }
 
-// whole makes a cluster of parts of one of a character.
-func (c *cluster) whole() {
-	c.units = c.advance()
-	c.text = string(c.char)
-	c.parts = []fonts.Part{{Glyph: c.subset.Face().Glyph(c.char)}}
-	c.char = 0
+// showing makes the array of one operator. The pen of the reader moves by the
+// widths in the file; where that is not where the layout wants the next
+// cluster, it is moved by the difference, so that what is rounded never adds up.
+type showing struct {
+	coder *coder
+	piece *typeset.Piece
+	em    typeset.Length // in units of the face
+	array []byte
+	run   []byte // codes that follow each other without a move
+	pen   int    // of the reader, in 1/1000 em from piece.X
+
+	// The layout's pen, from piece.X: units of the face, and spaces between.
+	units, extra typeset.Length
+
+	// A space in text from right to left, which waits for what is to the right
+	// of it.
+	space    string
+	spaceEnd int  // in 1/1000 em
+	direct   bool // it has a mark of direction with it in any case
 }
 
-// takes adds a mark, which is so many units wide, to the cluster, if it belongs
-// to it. The layout may have placed it apart: higher or to the side.
-func (c *cluster) takes(mark *cluster, units int) bool {
-	if c.subset != mark.subset || c.size != mark.size || c.linked != mark.linked || unicode.IsSpace(c.char) {
-		return false
+// What stands behind a piece.
+type behind uint8
+
+const (
+	more     behind = iota // of the same word, or of the text
+	noteMark               // the mark of a note
+	lineEnd
+)
+
+// clusters shows all clusters, and a space behind them at the end of a line.
+func (s *showing) clusters(next behind) error {
+	piece := s.piece
+	if last, _ := utf8.DecodeLastRuneInString(piece.Text); piece.RTL && (next == lineEnd || next == noteMark && unicode.Is(unicode.Mn, last)) {
+		s.space, s.direct = " ", true
 	}
-	if c.char != 0 {
-		c.whole()
+	text := piece.Text
+	for glyphs := piece.Glyphs; len(glyphs) > 0; {
+		n := 1
+		for n < len(glyphs) && glyphs[n].Chars == 0 {
+			n++
+		}
+		var chars string
+		if piece.RTL {
+			chars, text = cutLast(text, int(glyphs[0].Chars))
+		} else {
+			chars, text = cutFirst(text, int(glyphs[0].Chars))
+		}
+		if chars == "" {
+			return errOtherText(piece)
+		}
+		if err := s.cluster(chars, glyphs[:n], n == len(glyphs)); err != nil {
+			return err
+		}
+		glyphs = glyphs[n:]
 	}
-	em := typeset.Length(c.subset.Face().UnitsPerEm())
-	c.text += string(mark.char)
-	c.parts = append(c.parts, fonts.Part{
-		Glyph: c.subset.Face().Glyph(mark.char),
-		X:     int(divide((mark.x-c.x)*em, c.size)),
-		Y:     int(divide((mark.rise-c.rise)*em, c.size)),
-	})
-	c.units += units
-	return true
+	if text != "" {
+		return errOtherText(piece)
+	}
+	if err := s.spaces(nil); err != nil {
+		return err
+	}
+	if next == lineEnd && !piece.RTL && !strings.HasSuffix(piece.Text, " ") {
+		space, err := s.coder.space(" ", false)
+		if err != nil {
+			return err
+		}
+		s.move(s.thousandths(s.units, s.extra))
+		s.show(space.shown)
+	}
+	return nil
+}
+
+func errOtherText(p *typeset.Piece) error {
+	return fmt.Errorf("the glyphs of %q stand for another text", p.Text)
+}
+
+// cluster shows a cluster, which may be the last one of the piece.
+func (s *showing) cluster(chars string, glyphs []paragraph.Glyph, last bool) error {
+	piece := s.piece
+	at, before, units := s.units, s.extra, 0
+	for i := range glyphs {
+		units += int(glyphs[i].Advance)
+	}
+	if len(glyphs) == 1 {
+		at += typeset.Length(glyphs[0].X)
+	}
+	s.units += typeset.Length(units)
+	s.extra += piece.LetterSpace
+	if chars == " " || chars == "\u00A0" {
+		s.extra += piece.WordSpace
+		if piece.RTL {
+			err := s.spaces(nil)
+			s.space, s.spaceEnd = chars, s.thousandths(s.units, s.extra)
+			return err
+		}
+	}
+	if piece.Hyphen {
+		chars = "\u00AD" // so that a reader puts the word together
+	}
+	all, err := s.coder.cluster(chars, glyphs, units, piece.RTL)
+	if err != nil {
+		return err
+	}
+	if err := s.spaces(all.shown); err != nil {
+		return err
+	}
+	s.move(s.thousandths(at, before))
+	end := len(all.shown)
+	for !piece.RTL && all.shown[end-1].marks {
+		end--
+	}
+	s.show(all.shown[:end])
+	if end < len(all.shown) {
+		// Marks are where the next letter is, which may be a little nearer, and
+		// before what another piece begins with: poppler puts all that it finds
+		// on a line in order.
+		to := s.thousandths(s.units, s.extra)
+		if last {
+			to -= min(50, all.shown[end-1].width/4)
+		}
+		s.move(to)
+		s.show(all.shown[end:])
+	}
+	return nil
+}
+
+// spaces shows the space that waits for next. It is as wide as in the face; what
+// it is wider in the layout is on both sides, and never so much between it and
+// next that readers take that for another space.
+func (s *showing) spaces(next []shown) error {
+	if s.space == "" {
+		return nil
+	}
+	direct := s.direct || len(next) > 0 && next[0].marks
+	all, err := s.coder.space(s.space, direct)
+	s.space, s.direct = "", false
+	if err != nil || len(all.shown) == 0 {
+		return err
+	}
+	const gap = 80
+	wider := max(0, s.thousandths(0, s.piece.WordSpace))
+	s.move(s.spaceEnd - min(wider/2, gap) - all.shown[0].width)
+	s.show(all.shown)
+	return nil
+}
+
+// thousandths is a distance in 1/1000 em: of units of the face, and a length.
+func (s *showing) thousandths(units, extra typeset.Length) int {
+	if extra == 0 {
+		return int(divide(units*1000, s.em))
+	}
+	return int(divide(1000*(units*s.piece.Size+extra*s.em), s.em*s.piece.Size))
+}
+
+func (s *showing) move(to int) {
+	if to != s.pen {
+		s.flush()
+		s.array = strconv.AppendInt(s.array, int64(s.pen-to), 10)
+		s.pen = to
+	}
+}
+
+func (s *showing) show(list []shown) {
+	for _, c := range list {
+		s.run = append(s.run, byte(c.code>>8), byte(c.code))
+		s.pen += c.width
+	}
+}
+
+func (s *showing) flush() {
+	if len(s.run) > 0 {
+		s.array = object.AppendString(s.array, s.run)
+		s.run = s.run[:0]
+	}
+}
+
+// cutFirst divides a text behind its first n characters; it gives none if there
+// are fewer.
+func cutFirst(s string, n int) (first, rest string) {
+	at := 0
+	for ; n > 0 && at < len(s); n-- {
+		_, size := utf8.DecodeRuneInString(s[at:])
+		at += size
+	}
+	if n > 0 {
+		return "", s
+	}
+	return s[:at], s[at:]
+}
+
+// cutLast divides a text before its last n characters.
+func cutLast(s string, n int) (last, rest string) {
+	at := len(s)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(s[:at])
+		at -= size
+	}
+	if n > 0 {
+		return "", s
+	}
+	return s[at:], s[:at]
 }
 
 // divide is a/b, rounded to the nearest whole number. b is positive.
@@ -352,53 +596,6 @@ func (p *pen) linkColour(on bool) {
 		p.pdf.SetFillColor(0, 0, 0)
 	}
 	p.linked = on
-}
-
-// show shows clusters of one font and size. The pen of the reader moves by the
-// widths in the file; where that is not where the layout wants the next
-// cluster, it is moved by the difference.
-func (p *pen) show(baseline typeset.Length, clusters []cluster) {
-	first := &clusters[0]
-	face, size := first.subset.Face(), first.size
-	if face != p.face || size != p.size {
-		p.pdf.SetFont(face.Name(), "", size.Points())
-		p.face, p.size = face, size
-	}
-	p.linkColour(first.linked)
-
-	b := append(p.buf[:0], "BT "...)
-	b = append(appendPoints(b, first.x), ' ')
-	b = appendPoints(b, p.book.Height-baseline+first.rise)
-	b = append(b, " Td ["...)
-	run := p.run[:0]
-	pen := 0 // in 1/1000 em from the first one
-	for i := range clusters {
-		c := &clusters[i]
-		code, err := c.code()
-		if err != nil {
-			p.pdf.SetError(err)
-			return
-		}
-		if at := int(divide((c.x-first.x)*1000, size)); at != pen {
-			b = object.AppendString(b, run)
-			run = run[:0]
-			b = strconv.AppendInt(b, int64(pen-at), 10)
-			pen = at
-		}
-		run = append(run, byte(code>>8), byte(code))
-		pen += thousandths(face, c.subset.Advance(code))
-	}
-	b = object.AppendString(b, run)
-	b = append(b, "] TJ ET"...)
-	p.pdf.RawWriteStr(string(b))
-	p.buf, p.run = b, run
-}
-
-func (c *cluster) code() (uint16, error) {
-	if c.char != 0 {
-		return c.subset.Rune(c.char)
-	}
-	return c.subset.Code(c.text, c.units, c.parts...)
 }
 
 // thousandths is a measure of a face in 1/1000 em, as files have widths.

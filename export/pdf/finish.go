@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"qalam/export/document"
-	"qalam/export/fonts"
 	"qalam/export/pdf/object"
+	"qalam/locales"
 	"qalam/source/diag"
 )
 
@@ -19,13 +19,19 @@ import (
 // lead. All else is made anew.
 type finisher struct {
 	pen      *pen
-	doc      *document.Document
+	edition  *document.Edition
+	doc      *document.Document // the main one
 	in       *object.File
 	out      object.Document
 	warnings diag.List
 
 	pages []object.Ref              // in the file that is made
 	page  map[object.Ref]object.Ref // by that of fpdf
+	elems object.Ref                // the first of the structure; the others follow it
+	areas map[int][]linkArea        // of the elements, by number
+	nums  object.Array              // what StructParent of the links leads to
+
+	conforms bool // to PDF/A-2a and PDF/UA-1
 }
 
 // finish fills f.out and gives its catalog and its information dictionary.
@@ -47,18 +53,27 @@ func (f *finisher) finish(drawn []byte) (root, info object.Ref, err error) {
 	if files, err := f.dict(names["EmbeddedFiles"], "Names"); err != nil || len(files) > 0 && len(files["Names"].(object.Array)) > 0 {
 		return 0, 0, fmt.Errorf("fpdf's file has files in it: %v", err)
 	}
+	f.conforms = f.claims()
 	root = f.out.Reserve()
+	f.reserve()
 	pages, err := f.tree(catalog["Pages"])
 	if err != nil {
 		return 0, 0, err
 	}
+	preferences := object.Dict{"DisplayDocTitle": true}
+	if f.doc.Meta.Dir == locales.RTL {
+		preferences["Direction"] = object.Name("R2L")
+	}
 	dict := object.Dict{
 		"Type":              object.Name("Catalog"),
 		"Pages":             pages,
-		"ViewerPreferences": object.Dict{"DisplayDocTitle": true},
+		"ViewerPreferences": preferences,
+		"MarkInfo":          object.Dict{"Marked": true},
+		"StructTreeRoot":    f.structure(),
+		"OutputIntents":     object.Array{f.intent()},
 		"Metadata": f.out.Add(&object.Stream{
 			Dict: object.Dict{"Type": object.Name("Metadata"), "Subtype": object.Name("XML")},
-			Data: xmp(&f.doc.Meta), Plain: true, // catalogues look for it with tools that know no PDF
+			Data: xmp(f.edition, f.conforms), Plain: true, // catalogues look for it with tools that know no PDF
 		}),
 	}
 	if tag := f.doc.Meta.Lang; plainTag(tag) {
@@ -159,6 +174,9 @@ func (f *finisher) onePage(i int, old object.Dict, tree, resources object.Ref) e
 	if len(annots) != len(f.pen.annots[i]) {
 		return fmt.Errorf("it has %d links, the layout %d", len(annots), len(f.pen.annots[i]))
 	}
+	if len(f.pen.tree.owners[i]) > 0 {
+		page["StructParents"] = i
+	}
 	if len(annots) > 0 {
 		var refs object.Array
 		for k, a := range annots {
@@ -171,9 +189,14 @@ func (f *finisher) onePage(i int, old object.Dict, tree, resources object.Ref) e
 					return fmt.Errorf("link %d: %w", k+1, err)
 				}
 			}
+			link := &f.pen.annots[i][k]
 			d["F"] = 4 // it is printed
-			d["Contents"] = object.Text(f.pen.annots[i][k].Spoken)
-			refs = append(refs, f.out.Add(d))
+			d["Contents"] = object.Text(link.Spoken)
+			r := f.out.Add(d)
+			refs = append(refs, r)
+			if d["StructParent"], err = f.area(link.Elem, r, f.pages[i]); err != nil {
+				return fmt.Errorf("link %d: %w", k+1, err)
+			}
 		}
 		page["Annots"] = refs
 		page["Tabs"] = object.Name("S")
@@ -205,9 +228,9 @@ func (f *finisher) resources(o any) (object.Ref, error) {
 	if err != nil {
 		return 0, fmt.Errorf("fpdf's resources: %w", err)
 	}
-	faces := make(map[object.Name]*fonts.Face)
-	for face := range f.pen.subsets { // in any order: a map is made of them
-		faces[object.Name(face.Name())] = face
+	coders := make(map[object.Name]*coder)
+	for _, c := range f.pen.coders { // in any order: a map is made of them
+		coders[object.Name(c.name)] = c
 	}
 	all := object.Dict{}
 	put := func(kind object.Name, make func(o any) (object.Ref, error)) error {
@@ -230,11 +253,11 @@ func (f *finisher) resources(o any) (object.Ref, error) {
 			return 0, fmt.Errorf("fpdf's font: %w", err)
 		}
 		name, _ := stub["BaseFont"].(object.Name)
-		face, ok := faces[name]
+		coder, ok := coders[name]
 		if !ok {
 			return 0, fmt.Errorf("fpdf's font %v is none of ours", stub["BaseFont"])
 		}
-		return embed(&f.out, f.pen.subsets[face])
+		return embed(&f.out, coder.subset)
 	})
 	if err != nil {
 		return 0, err

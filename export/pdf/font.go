@@ -3,6 +3,7 @@ package pdf
 import (
 	"crypto/sha256"
 	"fmt"
+	"strings"
 	"unicode/utf16"
 
 	"qalam/export/fonts"
@@ -10,10 +11,13 @@ import (
 )
 
 // Flags of a font descriptor. Source: ISO 32000-1, table 123.
+// The first two are for readers that put another face in the place of this one,
+// and are told by its name.
 const (
-	flagSerif    = 1 << 1
-	flagSymbolic = 1 << 2 // its characters are none of a standard set
-	flagItalic   = 1 << 6
+	flagFixedPitch = 1 << 0
+	flagSerif      = 1 << 1
+	flagSymbolic   = 1 << 2 // its characters are none of a standard set
+	flagItalic     = 1 << 6
 )
 
 // embed adds a subset to the file: one way for every face, with a code for
@@ -27,7 +31,13 @@ func embed(out *object.Document, s *fonts.Subset) (object.Ref, error) {
 	name := object.Name(subsetTag(file) + "+" + face.Name())
 	measure := func(units int) int { return thousandths(face, units) }
 
-	flags := flagSerif | flagSymbolic
+	flags := flagSymbolic
+	if strings.Contains(face.Name(), "Serif") {
+		flags |= flagSerif
+	}
+	if strings.Contains(face.Name(), "Mono") {
+		flags |= flagFixedPitch
+	}
 	if face.ItalicAngle() != 0 {
 		flags |= flagItalic
 	}

@@ -2,58 +2,94 @@ package typeset
 
 import (
 	"fmt"
-	"slices"
 	"strings"
+	"unicode"
 
 	"qalam/export/document"
+	"qalam/export/fonts"
+	"qalam/export/typeset/paragraph"
 	"qalam/locales"
 	"qalam/source/diag"
 )
 
-// row is what stands between two places where a page may end: a line of text,
-// the lines of a table that stand side by side, or a picture. All its places
-// are from its own upper edge and the left edge of the page.
-type row struct {
-	before   Length // space above, not at the top of a page
-	height   Length
-	lines    []Line
-	pictures []Picture
-	rules    []Rule
-	links    []Link
-
-	dests     []int       // places in the book that are here
-	bookmarks []*Bookmark // headings that are here
-	keep      bool        // the next row stands on the same page, if it can
-	head      []*row      // the head of a table, repeated when a page begins here
-}
-
-// builder makes rows of the blocks of one document.
+// builder collects what stands on the pages of one document.
 type builder struct {
-	doc      *document.Document
-	paper    *paper
-	book     *Book
-	warnings *diag.List
+	doc    *document.Document
+	sheet  *sheet
+	book   *Book
+	diags  *diag.List
+	family *fonts.Family
+	setter *paragraph.Setter // for what has to be known while collecting
+	glyphs glyphs
 
-	rows  []*row
-	links []Link // by run.link; the first one is not used
+	styles *styles
+	lang   string
+	dir    locales.Direction
+
+	items []*item
+	texts []*text // of the items, to be set
+	links []Link  // by about.link; the first one is not used
 	notes map[*document.Note]int
 	refs  map[*document.NoteRef]int
 	start int // Dest of the title
+	sect  *Elem
 
-	space   Length   // to be left above the next row
-	pos     diag.Pos // of the block that is being set, for warnings
-	missing *missing // the first character that no face has
-	running []Line   // the running head
+	listing []*document.Link // the list of links, by number
+	numbers map[string]int   // of links in it, by address
+
+	space   Length   // to be left above the next item
+	pos     diag.Pos // of the block that is collected, for what is said of it
+	after   after    // what the last item was
+	markers []*text  // to stand beside the next item
+	head    *text    // the running head
+	natural natural  // how far the faces reach
 }
 
-func newBuilder(doc *document.Document, paper *paper, book *Book, warnings *diag.List) *builder {
+// after says what a paragraph follows.
+type after uint8
+
+const (
+	anything after = iota
+	aParagraph
+	aHeading
+)
+
+// item is something that stands by itself between others: one of text, table
+// and row.
+type item struct {
+	before Length // space above, not at the top of a page
+
+	text    *text
+	table   *table
+	row     *row    // a rule, a picture
+	markers []*text // beside the first line of the text
+
+	whole    bool  // all lines stay together
+	keep     bool  // the next item stays with this one
+	grid     bool  // its first line stands on the grid of the body
+	dests    []int // places in the book that are here
+	bookmark *Bookmark
+}
+
+func newBuilder(doc *document.Document, sheet *sheet, family *fonts.Family, book *Book, diags *diag.List) *builder {
 	b := &builder{
-		doc: doc, paper: paper, book: book, warnings: warnings,
-		links: make([]Link, 1),
-		notes: make(map[*document.Note]int),
-		refs:  make(map[*document.NoteRef]int),
-		start: book.newDest(),
+		doc: doc, sheet: sheet, book: book, diags: diags, family: family,
+		setter:  paragraph.NewSetter(family),
+		styles:  newStyles(doc),
+		lang:    doc.Locale.Tag,
+		dir:     doc.Locale.Dir,
+		links:   make([]Link, 1),
+		notes:   make(map[*document.Note]int),
+		refs:    make(map[*document.NoteRef]int),
+		start:   book.newDest(),
+		numbers: make(map[string]int),
+		sect:    book.Root.add("Sect"),
 	}
+	b.glyphs = glyphs{
+		family: family, lang: b.lang, script: doc.Locale.Script,
+		box: doc.Settings.PDF.Missing == "box", diags: diags,
+	}
+	b.sect.Lang, b.sect.Title = b.lang, doc.Title.Title
 	for _, n := range doc.Notes {
 		b.notes[n] = book.newDest()
 		for _, ref := range n.Refs {
@@ -68,485 +104,400 @@ func (b *Book) newDest() int {
 	return len(b.Dests) - 1
 }
 
-// link is the number of a link, for run.link.
+// link is the number of a link, for about.link.
 func (b *builder) link(l Link) int {
 	b.links = append(b.links, l)
 	return len(b.links) - 1
 }
 
-func (b *builder) nextOrder() int {
-	b.book.lines++
-	return b.book.lines
-}
-
 // frame is where blocks are set.
 type frame struct {
-	x, measure Length
+	x, measure Length // x from the left edge of the text of a page
 	least      Length // no measure that is indented is narrower
-	style      style
+	text       style  // of paragraphs
 	part       Part
+	elem       *Elem
 }
 
-// indented is the frame moved in at both sides, unless little of the line would
-// be left.
-func (f frame) indented(left, right Length) frame {
-	if f.measure-left-right >= f.least {
-		f.x += left
-		f.measure -= left + right
+// indented is the frame moved in at its start and its end, unless little of
+// the line would be left.
+func (b *builder) indented(f frame, start, end Length) frame {
+	if f.measure-start-end >= f.least {
+		if b.dir == locales.RTL {
+			f.x += end
+		} else {
+			f.x += start
+		}
+		f.measure -= start + end
 	}
 	return f
 }
 
-// gap leaves space above the next row, if there is not more already.
-func (b *builder) gap(l Length) { b.space = max(b.space, l) }
-
-// add adds rows.
-func (b *builder) add(rows ...*row) {
-	if len(rows) == 0 {
-		return
-	}
-	rows[0].before = b.space
-	b.space = 0
-	b.rows = append(b.rows, rows...)
+// within is the frame in a kid of its element.
+func (f frame) within(role string) frame {
+	f.elem = f.elem.add(role)
+	return f
 }
 
-// document makes the rows of the whole document, until a character is missing.
-func (b *builder) document() {
-	f := frame{x: b.paper.side, measure: b.paper.measure(), least: b.paper.measure() / 2, style: bodyStyle}
+// gap leaves space above the next item, if there is not more already.
+func (b *builder) gap(l Length) { b.space = max(b.space, l) }
+
+// add adds an item.
+func (b *builder) add(it *item) {
+	if it.text == nil || len(it.text.par.Runs) == 0 {
+		b.flushMarkers()
+	}
+	if it.text != nil && len(it.text.par.Runs) == 0 {
+		it.text.elem.drop()
+		return
+	}
+	it.before = b.space
+	it.markers = append(it.markers, b.markers...)
+	b.space, b.markers, b.after = 0, nil, anything
+	b.items = append(b.items, it)
+}
+
+// flushMarkers sets markers that stand beside no line of text on a line of
+// their own.
+func (b *builder) flushMarkers() {
+	if len(b.markers) > 0 {
+		b.items = append(b.items, &item{before: b.space, markers: b.markers, whole: true, keep: true})
+		b.space, b.markers = 0, nil
+	}
+}
+
+// collect collects the whole document.
+func (b *builder) collect() {
+	measure := b.sheet.measure()
+	f := frame{measure: measure, least: measure / 2, text: b.styles.body, elem: b.sect}
 	b.pos = firstPos(b.doc)
 	f.part = Title
 	b.titleBlock(&b.doc.Title, f)
 	f.part = Body
 	b.blocks(b.doc.Blocks, f, false)
-	f.style = smallStyle
+	f.text = b.styles.note
 	f.part = Notes
 	b.endnotes(f)
 	b.pos = firstPos(b.doc)
+	b.linkList(f)
 	f.part = Colophon
 	b.colophon(f)
-	b.runningHead()
-	b.foot(1234567890, 1234567890) // are there glyphs for each digit?
+	b.head = b.runningHead()
+	b.glyphs.check(b.footWords(1234567890, 1234567890), b.pos) // each digit
 }
 
-// plain sets lines of one string.
-func (b *builder) plain(s string, st style, f frame) {
+// firstPos is the file that a document was written in, as far as its text
+// tells.
+func firstPos(doc *document.Document) diag.Pos {
+	for _, block := range doc.Blocks {
+		if path := block.Pos().Path; path != "" {
+			return diag.Pos{Path: path}
+		}
+	}
+	for _, n := range doc.Notes {
+		if n.Pos.Path != "" {
+			return diag.Pos{Path: n.Pos.Path}
+		}
+	}
+	return diag.Pos{}
+}
+
+// plain sets a string, as an element of the structure.
+func (b *builder) plain(s string, st style, f frame, role string) {
 	if s == "" {
 		return
 	}
-	flow := b.flow(st, f.measure)
+	flow := b.flow(st, f, f.elem.add(role))
 	flow.add(s)
-	b.add(keepAll(b.lineRows(flow.finish(), st, f.x, f.measure, f.part, left))...)
+	b.add(&item{text: flow.finish(), whole: true, keep: true})
 }
 
-// inlineLines sets lines that are given one by one.
-func (b *builder) inlineLines(lines []document.Line, st style, f frame) {
+// lines sets lines that are given one by one.
+func (b *builder) lines(lines []document.Line, st style, f frame) {
 	for _, line := range lines {
-		flow := b.flow(st, f.measure)
+		flow := b.flow(st, f, f.elem.add("P"))
 		flow.inlines(line)
-		b.add(keepAll(b.lineRows(flow.finish(), st, f.x, f.measure, f.part, left))...)
+		b.add(&item{text: flow.finish(), whole: true, keep: true})
 	}
-}
-
-// keepAll keeps rows together, and with what follows.
-func keepAll(rows []*row) []*row {
-	for _, r := range rows {
-		r.keep = true
-	}
-	return rows
 }
 
 func (b *builder) titleBlock(t *document.TitleBlock, f frame) {
-	first := len(b.rows)
-	b.plain(t.Section, sectionStyle, f)
-	b.gap(4 * Pt)
-	b.plain(t.Title, titleStyle, f)
-	b.gap(4 * Pt)
-	b.plain(t.Subtitle, subtitleStyle, f)
-	b.gap(12 * Pt)
-	b.inlineLines(t.Byline, bylineStyle, f)
-	b.gap(2 * Pt)
-	b.inlineLines(t.Dateline, datelineStyle, f)
+	half := b.styles.half()
+	b.plain(t.Section, b.styles.section, f, "P")
+	b.gap(half / 2)
+	b.plain(t.Title, b.styles.title, f, "H1")
+	b.gap(half / 2)
+	b.plain(t.Subtitle, b.styles.subtitle, f, "P")
+	b.gap(half * 3 / 2)
+	b.lines(t.Byline, b.styles.byline, f)
+	b.lines(t.Dateline, b.styles.dateline, f)
 	if t.Abstract != "" {
-		b.gap(12 * Pt)
-		flow := b.flow(abstractStyle, f.measure)
+		b.gap(2 * half)
+		inner := b.indented(f, b.styles.em*2, b.styles.em*2)
+		label := inner
+		label.part = Label
+		b.plain(b.doc.Locale.Labels.Abstract, b.styles.label, label, "P")
+		flow := b.flow(b.styles.abstract, inner, f.elem.add("P"))
 		flow.add(t.Abstract)
-		inner := f.indented(indent, indent)
-		b.add(b.lineRows(flow.finish(), abstractStyle, inner.x, inner.measure, f.part, left)...)
+		b.add(&item{text: flow.finish()})
 	}
 	b.space = 0
-	b.gap(14 * Pt)
-	b.add(&row{height: hairline, rules: []Rule{{f.x, 0, f.measure, hairline}}, keep: true})
-	b.gap(16 * Pt)
-	b.rows[first].dests = append(b.rows[first].dests, b.start)
+	b.gap(half * 3 / 2)
+	b.add(&item{row: &row{height: hairline, rules: []Rule{{f.x, 0, f.measure, hairline}}}, keep: true})
+	b.gap(2 * half)
+	b.items[0].dests = append(b.items[0].dests, b.start)
 }
 
-// runningHead is the title, shortened to one line.
-func (b *builder) runningHead() {
-	st, measure := runningStyle, b.paper.measure()
-	flow := b.flow(st, measure)
-	flow.add(b.doc.Title.Title)
-	t := flow.finish()
-	never := func(int, int) {}
-	spans := t.spans(measure, never)
-	short := len(spans) > 1
-	if short {
-		const dots = "…"
-		flow.add(dots)
-		t = flow.finish()
-		end := len(t.drawn) - 1
-		room := measure - (t.x[end+1] - t.x[end])
-		spans = t.spans(room, never)
-		cut := flow.b.flow(st, measure)
-		cut.add(strings.TrimRight(string(t.drawn[:spans[0].end]), " ,;:.–—-") + dots)
-		t = cut.finish()
-		spans = t.spans(measure, never)
-	}
-	if len(spans) == 0 {
-		return
-	}
-	r := b.lineRow(t, spans[0], st, b.paper.side, measure, Running, center)
-	for i := range r.lines {
-		r.lines[i].Baseline = b.paper.top - 26*Pt
-	}
-	b.running = r.lines
-}
-
-// foot is the line with the number of a page.
-func (b *builder) foot(page, pages int) []Line {
-	l := b.doc.Locale
-	flow := b.flow(footStyle, b.paper.measure())
-	flow.add(locales.Format(l.Labels.Page, "page", l.FormatNumber(page), "pages", l.FormatNumber(pages)))
-	t := flow.finish()
-	spans := t.spans(b.paper.measure(), func(int, int) {})
-	if len(spans) == 0 {
-		return nil
-	}
-	r := b.lineRow(t, spans[0], footStyle, b.paper.side, b.paper.measure(), Running, center)
-	for i := range r.lines {
-		r.lines[i].Baseline = b.paper.height - b.paper.bottom + 36*Pt
-	}
-	return r.lines
-}
-
-// blocks sets blocks one below the other. Paragraphs of a tight list have no
-// space between them.
+// blocks collects blocks one below the other. Paragraphs of a tight list have
+// no space between them.
 func (b *builder) blocks(blocks []document.Block, f frame, tight bool) {
 	for _, block := range blocks {
-		if b.missing != nil {
-			return
-		}
 		b.pos = block.Pos()
 		b.block(block, f, tight)
 	}
 }
 
 func (b *builder) block(block document.Block, f frame, tight bool) {
+	space := b.styles.half()
+	if f.part == Notes {
+		space = space * 2 / 3
+	}
 	switch block := block.(type) {
 	case *document.Heading:
 		b.heading(block, f)
 	case *document.Paragraph:
-		b.betweenParagraphs(f, tight)
-		b.add(b.paragraph(block.Text, f)...)
-		b.betweenParagraphs(f, tight)
+		b.paragraph(block.Text, f, tight)
 	case *document.Figure:
 		b.figure(block, f)
 	case *document.Quote:
-		b.gap(blockSpace)
-		b.blocks(block.Blocks, f.indented(indent, indent), false)
-		b.gap(blockSpace)
+		b.gap(space)
+		b.after = anything
+		b.blocks(block.Blocks, b.indented(f.within("BlockQuote"), b.styles.em*2, b.styles.em*2), false)
+		b.after = anything
+		b.gap(space)
 	case *document.List:
 		b.list(block, f, tight)
 	case *document.CodeBlock:
-		b.gap(blockSpace)
-		b.code(block, f.indented(indent, 0))
-		b.gap(blockSpace)
+		b.gap(space)
+		b.code(block, b.indented(f, b.styles.em*2, 0))
+		b.gap(space)
 	case *document.Table:
-		b.gap(blockSpace)
+		b.gap(2 * space)
 		b.table(block, f)
-		b.gap(blockSpace)
+		b.gap(2 * space)
 	case *document.Rule:
-		b.gap(blockSpace)
-		const length = 72 * Pt
-		b.add(&row{height: hairline, rules: []Rule{{f.x + max(0, f.measure-length)/2, 0, min(length, f.measure), hairline}}})
-		b.gap(blockSpace)
+		b.gap(2 * space)
+		length := min(72*Pt, f.measure)
+		b.add(&item{row: &row{height: hairline, rules: []Rule{{f.x + (f.measure-length)/2, 0, length, hairline}}}})
+		b.gap(2 * space)
 	default:
 		panic(fmt.Sprintf("typeset: unknown block %T", block))
 	}
 }
 
-func (b *builder) betweenParagraphs(f frame, tight bool) {
-	if !tight {
-		b.gap(f.style.paragraphSpace())
+// paragraph collects a paragraph of running text. One that follows another is
+// told from it by its indented first line.
+func (b *builder) paragraph(inlines []document.Inline, f frame, tight bool) {
+	flow := b.flow(f.text, f, f.elem.add("P"))
+	if f.part == Body && !tight && len(b.markers) == 0 && (b.after == aParagraph || scriptOf(b.doc).always && f.elem == b.sect) {
+		flow.indent(f.text.indent)
 	}
-}
-
-func (b *builder) paragraph(inlines []document.Inline, f frame) []*row {
-	flow := b.flow(f.style, f.measure)
 	flow.inlines(inlines)
-	return b.lineRows(flow.finish(), f.style, f.x, f.measure, f.part, left)
+	if b.after == aParagraph && f.part != Body {
+		b.gap(b.styles.half() / 2)
+	}
+	b.add(&item{text: flow.finish(), grid: f.part == Body})
+	b.after = aParagraph
 }
 
 func (b *builder) heading(h *document.Heading, f frame) {
-	st := headingStyles[min(max(h.Level, 2), len(headingStyles)-1)]
-	flow := b.flow(st.style, f.measure)
+	level := min(max(h.Level, 2), len(b.styles.heading)-1)
+	st := b.styles.heading[level]
+	half := b.styles.half()
+	above := 3 * half
+	if level == 2 {
+		above = 4 * half
+	}
+	if f.part != Body {
+		above = 2 * half
+	}
+	if b.after == aHeading {
+		above = half
+	}
+	flow := b.flow(st, f, f.elem.add(fmt.Sprintf("H%d", level)))
 	flow.inlines(h.Text)
-	b.titled(flow, st.style, st.above, f, h.Level-2)
+	b.titled(flow, document.Plain(h.Text), above, h.Level-2)
 }
 
-// label sets a heading of our own.
+// label collects a heading of our own.
 func (b *builder) label(s string, f frame) {
 	if s == "" {
 		return
 	}
-	st := headingStyles[2]
-	flow := b.flow(st.style, f.measure)
-	flow.add(s)
 	f.part = Label
-	b.titled(flow, st.style, st.above+6*Pt, f, 0)
+	flow := b.flow(b.styles.heading[2], f, f.elem.add("H2"))
+	flow.add(s)
+	b.titled(flow, s, 5*b.styles.half(), 0)
 }
 
-// titled sets a heading and its bookmark.
-func (b *builder) titled(flow *flow, st style, above Length, f frame, level int) {
-	t := flow.finish()
-	b.gap(above)
-	rows := keepAll(b.lineRows(t, st, f.x, f.measure, f.part, left))
-	if title := t.words(); title != "" && len(rows) > 0 {
+// titled collects a heading and its bookmark.
+func (b *builder) titled(flow *flow, title string, above Length, level int) {
+	it := &item{text: flow.finish(), whole: true, keep: true}
+	if title := strings.Join(strings.Fields(withoutControls(title)), " "); title != "" && len(it.text.par.Runs) > 0 {
 		dest := b.book.newDest()
-		rows[0].dests = append(rows[0].dests, dest)
-		rows[0].bookmarks = append(rows[0].bookmarks, &Bookmark{Title: title, Level: level, Dest: dest})
+		it.dests = append(it.dests, dest)
+		it.bookmark = &Bookmark{Title: title, Level: level, Dest: dest}
 	}
-	b.add(rows...)
-	b.gap(belowHeading)
+	b.gap(above)
+	b.add(it)
+	b.gap(b.styles.half() / 2)
+	b.after = aHeading
 }
 
-// words is the text without marks, addresses of links and pictures, on one line.
-func (t *text) words() string {
-	var s strings.Builder
-	for i := range t.runs {
-		if r := &t.runs[i]; r.kind != Mark && r.kind != Address && r.image == nil {
-			for _, c := range t.drawn[t.start(i):r.end] {
-				if !ignorable(c) {
-					s.WriteRune(c)
-				}
-			}
+// withoutControls is a string without characters that are never drawn.
+func withoutControls(s string) string {
+	return strings.Map(func(r rune) rune {
+		if !drawn(r) && r != '\u00A0' && r != ' ' {
+			return -1
 		}
-	}
-	return strings.Join(strings.Fields(s.String()), " ")
+		return r
+	}, s)
 }
 
+// figure collects an image and its caption, which stay together.
 func (b *builder) figure(fig *document.Figure, f frame) {
-	const below = 5 * Pt // between picture and caption
-	caption := b.flow(smallStyle, f.measure)
-	caption.inlines(fig.Caption)
-	rows := keepAll(b.lineRows(caption.finish(), smallStyle, f.x, f.measure, f.part, center))
-	room := b.paper.textHeight() * 85 / 100
-	for _, r := range rows {
-		room -= r.height
+	half := b.styles.half()
+	pic := fig.Picture
+	var elem *Elem
+	if pic.Alt != "" {
+		elem = f.elem.add("Figure")
+		elem.Alt = pic.Alt
 	}
-	w, h := fit(fig.Picture.Image, f.measure, max(room, b.paper.textHeight()/2))
-	b.gap(figureSpace)
-	picture := &row{height: h, keep: len(rows) > 0}
-	picture.pictures = []Picture{{X: f.x + (f.measure-w)/2, Width: w, Height: h, Image: fig.Picture.Image, Turn: turnOf(fig.Picture.Image)}}
-	b.add(picture)
-	b.gap(below)
-	if n := len(rows); n > 0 {
-		rows[n-1].keep = false
-		b.add(rows...)
+	var caption *text
+	if len(fig.Caption) > 0 {
+		role := "Caption"
+		if elem == nil {
+			role = "P"
+		}
+		st := b.styles.caption
+		st.align = paragraph.Center
+		flow := b.flow(st, b.indented(f, b.styles.em, b.styles.em), f.elem.add(role))
+		flow.inlines(fig.Caption)
+		caption = flow.finish()
+		caption.set(b.setter)
 	}
-	b.gap(figureSpace)
+	room := b.sheet.textHeight() * 85 / 100
+	if caption != nil {
+		room -= b.styles.caption.leading*Length(len(caption.lines)) + half
+	}
+	w, h := fit(pic.Image, f.measure, max(room, b.sheet.textHeight()/2))
+	b.gap(2 * half)
+	r := &row{height: h}
+	r.pictures = []Picture{{X: f.x + (f.measure-w)/2, Width: w, Height: h, Image: pic.Image, Turn: turnOf(pic.Image), Elem: elem}}
+	b.add(&item{row: r, keep: caption != nil})
+	if caption != nil {
+		b.gap(half * 2 / 3)
+		b.add(&item{text: caption, whole: true})
+	}
+	b.gap(2 * half)
 }
 
-func (p *paper) textHeight() Length { return p.height - p.top - p.bottom }
-
-// code sets code in the face of the text, since there is no other; it keeps its
-// lines and spaces.
+// code collects code, which keeps its lines and spaces.
 func (b *builder) code(c *document.CodeBlock, f frame) {
-	flow := b.flow(f.style, f.measure)
-	flow.add(strings.ReplaceAll(strings.TrimSuffix(c.Text, "\n"), "\t", "    "))
-	b.add(b.lineRows(flow.finish(), f.style, f.x, f.measure, f.part, left)...)
+	st := b.styles.code
+	if f.part == Notes {
+		st.size = percent(b.styles.note.size, codeSize)
+		st.leading = b.styles.note.leading
+	}
+	code := strings.ReplaceAll(strings.TrimSuffix(c.Text, "\n"), "\t", "    ")
+	if code == "" {
+		return
+	}
+	flow := b.flow(st, f, f.elem.add("P").add("Code"))
+	flow.t.par.Dir = locales.LTR
+	flow.run.Verbatim = true
+	flow.add(code)
+	b.add(&item{text: flow.finish()})
 }
 
 func (b *builder) list(l *document.List, f frame, tight bool) {
-	space := itemSpace
-	if l.Tight {
-		space = 1 * Pt
-	}
+	half := b.styles.half()
+	around, between := half, half/2
 	if tight {
-		b.gap(1 * Pt)
-	} else {
-		b.gap(f.style.paragraphSpace())
+		around = 0
 	}
+	if l.Tight {
+		between = 0
+	}
+	b.gap(around)
+	f = f.within("L")
+	f.elem.Ordered = l.Ordered
 	markers := make([]*text, len(l.Items))
-	hang := minHang
+	bodies := make([]*Elem, len(l.Items))
 	for i, item := range l.Items {
-		markers[i] = b.marker(item.Marker, f.style, 0)
-		hang = max(hang, markers[i].x[len(markers[i].drawn)]+markerGap)
+		li := f.elem.add("LI")
+		markers[i] = b.marker(item.Marker, f, li.add("Lbl"), 0)
+		bodies[i] = li.add("LBody")
 	}
-	inner := f.indented(min(hang, f.measure/2), 0)
+	inner := b.hanging(markers, f)
 	for i, item := range l.Items {
-		if b.missing != nil {
-			return
-		}
-		marker := b.markerRow(markers[i], inner)
-		first := len(b.rows)
+		b.setMarker(markers[i], inner)
+		inner.elem = bodies[i]
+		b.after = anything
 		b.blocks(item.Blocks, inner, l.Tight)
-		b.mark(first, marker)
+		b.flushMarkers()
 		b.space = 0
-		b.gap(space)
+		b.gap(between)
 	}
 	b.space = 0
-	b.gap(f.style.paragraphSpace())
-	if tight {
-		b.space = 1 * Pt
-	}
+	b.gap(around)
+	b.after = anything
 }
 
-// marker is the marker of an item or the number of a note.
-func (b *builder) marker(s string, st style, link int) *text {
-	flow := b.flow(st, b.paper.measure())
-	flow.run.kind, flow.run.link = Number, link
+// marker is the marker of an item or the number of a note, as an element of
+// the structure.
+func (b *builder) marker(s string, f frame, elem *Elem, link int) *text {
+	flow := b.flow(f.text, f, elem)
+	flow.t.par.Align, flow.t.par.Measure = paragraph.Start, b.sheet.measure()
+	flow.t.par.Hyphenate, flow.t.par.Hang = false, false
+	flow.about.kind, flow.about.link = Number, link
+	if !strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) {
+		flow.t.par.Lang = "und-Latn" // the bullet of Han faces is a faint dot
+	}
 	flow.add(s)
-	return flow.finish()
+	return flow.now()
 }
 
-// markerRow sets a marker to the left of a frame.
-func (b *builder) markerRow(marker *text, f frame) *row {
-	n := len(marker.drawn)
-	width := marker.x[n]
-	return b.lineRow(marker, span{end: n}, f.style, f.x-markerGap-width, width, f.part, left)
+// hanging is the frame beside markers: as far from the edge of f as the widest
+// needs.
+func (b *builder) hanging(markers []*text, f frame) frame {
+	hang := f.text.size * 3 / 2
+	for _, m := range markers {
+		left, right := m.extent()
+		hang = max(hang, right-left+f.text.size*markerGap/100)
+	}
+	return b.indented(f, min(hang, f.measure/2), 0)
 }
 
-// mark puts the marker m before the first of the rows from first on, and
-// returns that row. An item without rows gets one, and so does one that begins
-// with an item which is not indented: its marker stands in the same place.
-func (b *builder) mark(first int, m *row) *row {
-	if first == len(b.rows) {
-		b.add(m)
-		return m
-	}
-	r := b.rows[first]
-	if len(r.lines) > 0 && len(m.lines) > 0 && r.lines[0].Pieces[0].X < m.lines[0].end() {
-		m.before, r.before = r.before, 0
-		m.keep = true
-		b.rows = slices.Insert(b.rows, first, m)
-		return m
-	}
-	r.links = append(m.links, r.links...)
-	if len(r.lines) > 0 && len(m.lines) > 0 {
-		// On the baseline of the first line, which may be a heading.
-		lift := r.lines[0].Baseline - m.lines[0].Baseline
-		for i := range m.links {
-			r.links[i].Y += lift
-		}
-		line := &r.lines[0]
-		line.Pieces = append(m.lines[0].Pieces, line.Pieces...)
-		return r
-	}
-	r.lines = append(m.lines, r.lines...)
-	return r
-}
+// markerGap is the space between a marker and its item, in hundredths of the
+// size.
+const markerGap = 55
 
-func (b *builder) endnotes(f frame) {
-	if len(b.doc.Notes) == 0 {
-		return
+// setMarker puts a marker beside the next item, before a frame.
+func (b *builder) setMarker(m *text, f frame) {
+	gap := f.text.size * markerGap / 100
+	left, right := m.extent()
+	if b.dir == locales.RTL {
+		m.x = f.x + f.measure + gap - left
+	} else {
+		m.x = f.x - gap - right
 	}
-	b.pos = b.doc.Notes[0].Pos
-	b.label(b.doc.Locale.Labels.Notes, f)
-	numbers := make([]*text, len(b.doc.Notes))
-	hang := minHang
-	for i, n := range b.doc.Notes {
-		link := 0
-		if len(n.Refs) > 0 {
-			link = b.wayBack(n, 0)
-		}
-		numbers[i] = b.marker(n.Mark+".", f.style, link)
-		hang = max(hang, numbers[i].x[len(numbers[i].drawn)]+markerGap)
-	}
-	inner := f.indented(min(hang, f.measure/2), 0)
-	for i, n := range b.doc.Notes {
-		if b.missing != nil {
-			return
-		}
-		b.pos = n.Pos
-		number := b.markerRow(numbers[i], inner)
-		first := len(b.rows)
-		b.note(n, inner)
-		r := b.mark(first, number)
-		r.dests = append(r.dests, b.notes[n])
-		b.space = 0
-		b.gap(noteSpace)
-	}
-}
-
-// note sets the blocks of a note, and after them a way back to each reference
-// where there are several. To a single one, the number of the note leads.
-func (b *builder) note(n *document.Note, f frame) {
-	blocks := n.Blocks
-	var last *document.Paragraph
-	if len(blocks) > 0 {
-		if p, ok := blocks[len(blocks)-1].(*document.Paragraph); ok {
-			last, blocks = p, blocks[:len(blocks)-1]
+	for _, other := range b.markers {
+		// One that would stand on another has a line of its own.
+		if l, r := other.extent(); m.x+left < other.x+r && other.x+l < m.x+right {
+			b.flushMarkers()
+			break
 		}
 	}
-	b.blocks(blocks, f, false)
-	flow := b.flow(f.style, f.measure)
-	if last != nil {
-		b.pos = last.Pos()
-		flow.inlines(last.Text)
-	}
-	if len(n.Refs) > 1 {
-		for i := range n.Refs {
-			if i > 0 {
-				flow.mark(" ", Back, 0, -1)
-			} else {
-				flow.mark("\u00A0", Back, 0, -1)
-			}
-			flow.mark(letters(i), Back, b.wayBack(n, i), -1)
-		}
-	}
-	t := flow.finish()
-	if len(t.drawn) == 0 {
-		return
-	}
-	if len(blocks) > 0 {
-		b.gap(f.style.paragraphSpace())
-	}
-	b.add(b.lineRows(t, f.style, f.x, f.measure, f.part, left)...)
-}
-
-// wayBack is the number of a link to one of the references to a note.
-func (b *builder) wayBack(n *document.Note, ref int) int {
-	labels := &b.doc.Locale.Labels
-	spoken := labels.BackToText
-	if len(n.Refs) > 1 {
-		spoken = locales.Format(labels.BackToRef, "ref", b.doc.Locale.FormatNumber(n.Refs[ref].Index), "note", n.Mark)
-	}
-	return b.link(Link{Dest: b.refs[n.Refs[ref]], Spoken: spoken})
-}
-
-// letters counts a, b … z, aa, ab …
-func letters(i int) string {
-	s := string(rune('a' + i%26))
-	for i = i/26 - 1; i >= 0; i = i/26 - 1 {
-		s = string(rune('a'+i%26)) + s
-	}
-	return s
-}
-
-func (b *builder) colophon(f frame) {
-	if len(b.doc.Colophon) == 0 || b.missing != nil {
-		return
-	}
-	labels := &b.doc.Locale.Labels
-	b.label(labels.About, f)
-	for _, field := range b.doc.Colophon {
-		const value = "\x00" // stands where the value goes
-		before, after, _ := strings.Cut(locales.Format(labels.Field, "label", field.Label, "value", value), value)
-		flow := b.flow(f.style, f.measure)
-		flow.add(before)
-		flow.inlines(field.Value)
-		flow.add(after)
-		b.add(b.lineRows(flow.finish(), f.style, f.x, f.measure, f.part, left)...)
-		b.gap(2 * Pt)
-	}
+	b.markers = append(b.markers, m)
 }

@@ -5,6 +5,10 @@ import (
 	"strings"
 )
 
+var kindNames = [...]string{
+	LinkText: "link", Mark: "mark", Number: "number", Back: "back", Address: "address", Again: "again",
+}
+
 // dump is a book as its reader would see it with a ruler: a line for each
 // line of text with its baseline, then its pieces with x, face and size where
 // these change. All lengths are in points.
@@ -25,7 +29,13 @@ func dump(b *Book) string {
 					fmt.Fprintf(&s, "^%s", pt(q.Rise))
 				}
 				if q.Kind != Plain {
-					fmt.Fprintf(&s, " %s", [...]string{LinkText: "link", Mark: "mark", Number: "number", Back: "back", Hyphen: "hyphen", Address: "address"}[q.Kind])
+					fmt.Fprintf(&s, " %s", kindNames[q.Kind])
+				}
+				if q.Hyphen {
+					s.WriteString(" hyphen")
+				}
+				if q.RTL {
+					s.WriteString(" rtl")
 				}
 				fmt.Fprintf(&s, " %q", q.Text)
 			}
@@ -54,7 +64,40 @@ func dump(b *Book) string {
 		d := b.Dests[m.Dest]
 		fmt.Fprintf(&s, "bookmark %s%q, page %d, %s\n", strings.Repeat("  ", m.Level), m.Title, d.Page+1, pt(d.Y))
 	}
+	for _, kid := range b.Root.Kids {
+		dumpElem(&s, kid, "")
+	}
 	return s.String()
+}
+
+// dumpElem is an element of the structure and all below it.
+func dumpElem(s *strings.Builder, e *Elem, indent string) {
+	s.WriteString(indent + e.Role)
+	for _, attr := range [...]struct{ name, value string }{{"lang", e.Lang}, {"alt", e.Alt}, {"id", e.ID}, {"title", e.Title}} {
+		if attr.value != "" {
+			fmt.Fprintf(s, " %s=%q", attr.name, attr.value)
+		}
+	}
+	if e.Ordered {
+		s.WriteString(" ordered")
+	}
+	leaf := func(e *Elem) bool { return len(e.Kids) == 0 && e.Lang+e.Alt+e.ID == "" }
+	only := len(e.Kids) > 0
+	for _, kid := range e.Kids {
+		only = only && leaf(kid)
+	}
+	if only { // on one line
+		s.WriteString(" >")
+		for _, kid := range e.Kids {
+			s.WriteString(" " + kid.Role)
+		}
+	}
+	s.WriteByte('\n')
+	if !only {
+		for _, kid := range e.Kids {
+			dumpElem(s, kid, indent+"  ")
+		}
+	}
 }
 
 // pt is a length in points, rounded to hundredths.

@@ -1,25 +1,19 @@
 package typeset
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"qalam/export/document"
-	"qalam/export/fonts"
+	"qalam/export/typeset/paragraph"
 )
 
 // Length is a length in 1/65536 pt.
-type Length int64
+type Length = paragraph.Length
 
 // Pt is one point, 1/72 inch.
-const Pt Length = 1 << 16
-
-// Points is the length in points. It is for writers; layout does not use it.
-func (l Length) Points() float64 { return float64(l) / float64(Pt) }
-
-// centipoints is n hundredths of a point, the unit in which sizes of type are
-// given: a writer can print them exactly.
-func centipoints(n Length) Length { return (n*Pt + 50) / 100 }
+const Pt = paragraph.Pt
 
 // Book is a finished layout.
 type Book struct {
@@ -27,8 +21,9 @@ type Book struct {
 	Pages         []*Page
 	Bookmarks     []Bookmark
 	Dests         []Dest // where links within the book lead
+	Root          *Elem  // the structure: a "Document", with a "Sect" for each document in it
 
-	lines int // how many have been made
+	lines, notes int // how many have been made
 }
 
 // Dest is a place in a book.
@@ -60,19 +55,13 @@ type Page struct {
 type Line struct {
 	Baseline Length
 	Part     Part
-	Pieces   []Piece // from left to right
+	Pieces   []Piece // in the order of the text
 
 	// Open says that the word at the end of the line goes on in the next one.
 	Open bool
 
 	aside bool // the next line begins with an address that is no part of the text
 	order int  // place in the reading order of the book
-}
-
-// end is where the last piece of the line ends.
-func (l *Line) end() Length {
-	last := &l.Pieces[len(l.Pieces)-1]
-	return last.X + last.Width
 }
 
 // Part says what a line belongs to.
@@ -84,7 +73,7 @@ const (
 	Body                 // the text
 	Notes                // the endnotes
 	Colophon             // about the edition
-	Label                // a heading of ours: "Notes"
+	Label                // what is ours: the heading "Notes", the list of links
 	Running              // a running head, a page number, the repeated head of a table
 )
 
@@ -92,14 +81,49 @@ var partNames = [...]string{"title", "body", "notes", "colophon", "label", "runn
 
 func (p Part) String() string { return partNames[p] }
 
-// Piece is text in one face and size.
+// Piece is text in one face, size and direction. X is from the left edge of the
+// page. Its Run is of no use to a writer.
 type Piece struct {
-	X, Width Length
-	Face     *fonts.Face
-	Size     Length // a whole number of hundredths of a point
-	Rise     Length // above the baseline of the line
-	Text     string
-	Kind     Kind
+	paragraph.Piece
+	Size Length // a whole number of hundredths of a point
+	Rise Length // above the baseline of the line
+	Kind Kind
+	Elem *Elem // what it is in the structure; nil for what is no part of it: a running head, a page number, the repeated head of a table
+}
+
+// Elem is an element of the logical structure of a book. Source: ISO 32000-1,
+// 14.7 and 14.8.4.
+type Elem struct {
+	// Role is a standard structure type: "Document", "Sect", "H1" to "H6",
+	// "P", "L", "LI", "Lbl", "LBody", "Table", "THead", "TBody", "TR", "TH",
+	// "TD", "Figure", "Caption", "BlockQuote", "Code", "Note", "Reference",
+	// "Link" or "Span".
+	Role string
+
+	Lang  string // BCP 47, where it differs from the parent's, and of each Sect
+	Alt   string // what a Figure shows
+	ID    string // of a Note; unique in the book
+	Title string // of a Sect
+
+	Ordered bool // of an L whose items are numbered
+
+	Parent *Elem   // nil for the Document
+	Kids   []*Elem // in reading order
+}
+
+// add adds a kid.
+func (e *Elem) add(role string) *Elem {
+	kid := &Elem{Role: role, Parent: e}
+	e.Kids = append(e.Kids, kid)
+	return kid
+}
+
+// drop takes an element without kids, the last one of its parent, out of the
+// tree.
+func (e *Elem) drop() {
+	if e != nil && len(e.Kids) == 0 {
+		e.Parent.Kids = e.Parent.Kids[:len(e.Parent.Kids)-1]
+	}
 }
 
 // Kind says what the text of a piece is.
@@ -111,19 +135,21 @@ const (
 	LinkText             // words of the document that lead to an address
 	Mark                 // a reference to a note, or what stands between two
 	Number               // the number of a note or the marker of an item
-	Back                 // a way back from a note
-	Hyphen               // at the end of a line within a word
-	Address              // the address of a link whose words do not show it, in brackets
+	Back                 // a way back from a note, for the eye: its Elem is nil, that of its Link is not
+	Address              // the address of a link whose words do not show it, or its number in the list of links
+	Again                // the head of a column, said again before a cell
 )
 
 // Picture is an image on a page.
 type Picture struct {
 	X, Y, Width, Height Length // the upper left corner, and how large it is shown
 	Image               *document.Image
-	Turn                Turn // how its pixels are turned to be shown like this
+	Turn                Turn  // how its pixels are turned to be shown like this
+	Elem                *Elem // the "Figure"; nil for decoration
 }
 
-// Rule is a filled box: a line of a table, a line through words.
+// Rule is a filled box: a line of a table, a line through words, a dot beside a
+// letter.
 type Rule struct{ X, Y, Width, Height Length }
 
 // Link is an area that leads to an address or to a place in the book.
@@ -132,6 +158,7 @@ type Link struct {
 	URL                 string // empty for a place in the book
 	Dest                int    // index into Book.Dests
 	Spoken              string // what is said of it, in the language of the document: "Note 2", or the address
+	Elem                *Elem  // the "Link" that it belongs to
 }
 
 // Words are the words of a book by part, in reading order, as
@@ -157,12 +184,17 @@ func (b *Book) Words() Words {
 	for _, line := range lines {
 		text := &texts[line.Part]
 		for _, piece := range line.Pieces {
+			if piece.Hyphen {
+				continue
+			}
 			switch piece.Kind {
 			case Plain, LinkText:
 				text.WriteString(piece.Text)
 			case Mark, Number:
 				text.WriteString(" " + piece.Text + " ") // a mark ends the word before it
-			case Back, Hyphen, Address:
+			case Back, Address, Again:
+			default:
+				panic(fmt.Sprintf("typeset: unknown kind %d", piece.Kind))
 			}
 		}
 		if !line.Open && !line.aside {

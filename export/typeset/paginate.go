@@ -1,11 +1,19 @@
 package typeset
 
+import (
+	"slices"
+
+	"qalam/export/typeset/paragraph"
+	"qalam/locales"
+)
+
 // paginator puts rows on pages.
 type paginator struct {
 	b     *builder
 	book  *Book
 	first int // index of the first page of the document
 	level int // of its first headings in the outline
+	grid  Length
 
 	page  *Page
 	y     Length // where the next row begins
@@ -13,31 +21,43 @@ type paginator struct {
 	begun bool   // whether there was one
 }
 
-// place puts rows on pages, each as full as it can be. Rows that are kept
+// place puts items on pages, each as full as it can be. Rows that are kept
 // together stand on one page if a page has room for them.
-func (p *paginator) place(rows []*row) {
+func (p *paginator) place(items []*item) {
+	leading, _ := p.b.lead(p.b.styles.body)
+	p.grid = leading / 2
 	p.newPage()
-	for len(rows) > 0 {
-		n := 1
-		for n < len(rows) && rows[n-1].keep {
-			n++
+	var rows []*row // kept together so far
+	for i, it := range items {
+		for _, r := range p.b.rows(it) {
+			rows = append(rows, r)
+			if !r.keep {
+				p.group(rows)
+				rows = rows[:0]
+			}
 		}
-		p.group(rows[:n])
-		rows = rows[n:]
+		items[i] = nil
+	}
+	if len(rows) > 0 {
+		p.group(rows)
 	}
 }
 
 // group places rows that are kept together.
 func (p *paginator) group(rows []*row) {
-	var height Length
+	y := p.top() + headHeight(rows[0])
 	for i, r := range rows {
 		if i > 0 {
-			height += r.before
+			y = p.down(r, y)
 		}
-		height += r.height
+		y += r.height
 	}
-	if whole := height + headHeight(rows[0]); whole <= p.b.paper.textHeight() {
-		if p.y+p.above(rows[0])+height > p.end() {
+	if y <= p.end() {
+		y = p.y
+		for _, r := range rows {
+			y = p.down(r, y) + r.height
+		}
+		if y > p.end() {
 			p.newPage()
 			p.repeat(rows[0])
 		}
@@ -47,7 +67,7 @@ func (p *paginator) group(rows []*row) {
 		return
 	}
 	for _, r := range rows {
-		if p.y+p.above(r)+r.height > p.end() && !p.atTop() {
+		if p.down(r, p.y)+r.height > p.end() && p.y > p.top() {
 			p.newPage()
 			p.repeat(r)
 		}
@@ -55,26 +75,28 @@ func (p *paginator) group(rows []*row) {
 	}
 }
 
-// end is where the text of a page ends.
-func (p *paginator) end() Length { return p.b.paper.height - p.b.paper.bottom }
+// top and end are where the text of a page begins and ends.
+func (p *paginator) top() Length { return p.b.sheet.top }
+func (p *paginator) end() Length { return p.b.sheet.height - p.b.sheet.bottom }
 
-func (p *paginator) atTop() bool { return p.y == p.b.paper.top }
-
-// above is the space above a row.
-func (p *paginator) above(r *row) Length {
-	if p.atTop() {
-		return 0
+// down is where a row begins that follows what ends at y.
+func (p *paginator) down(r *row, y Length) Length {
+	if y > p.top() {
+		y += r.before
 	}
-	return r.before
+	if r.grid {
+		y += (p.grid - (y-p.top())%p.grid) % p.grid
+	}
+	return y
 }
 
 func (p *paginator) newPage() {
 	p.page = &Page{b: p.b}
-	if len(p.book.Pages) > p.first {
-		p.page.Lines = append(p.page.Lines, p.b.running...)
-	}
 	p.book.Pages = append(p.book.Pages, p.page)
-	p.y = p.b.paper.top
+	if n := len(p.book.Pages); n > p.first+1 {
+		p.page.Lines = append(p.page.Lines, p.b.outer(p.b.head, n, p.b.sheet.top-min(26*Pt, p.b.sheet.top/2))...)
+	}
+	p.y = p.top()
 }
 
 func headHeight(r *row) Length {
@@ -88,24 +110,41 @@ func headHeight(r *row) Length {
 // repeat repeats the head of the table that r belongs to, unless it would fill
 // the page.
 func (p *paginator) repeat(r *row) {
-	if headHeight(r) > p.b.paper.textHeight()/3 {
+	if headHeight(r) > p.b.sheet.textHeight()/3 {
 		return
 	}
 	for _, head := range r.head {
-		p.draw(head, func(l *Line) { l.Part = Running })
+		p.draw(head.again())
 	}
+}
+
+// again is a row that is shown once more, and is no part of the text then.
+func (r *row) again() *row {
+	again := &row{height: r.height, rules: r.rules, pictures: slices.Clone(r.pictures)}
+	for i := range again.pictures {
+		again.pictures[i].Elem = nil
+	}
+	for _, l := range r.lines {
+		l.Part = Running
+		l.Pieces = slices.Clone(l.Pieces)
+		for i := range l.Pieces {
+			l.Pieces[i].Elem = nil
+		}
+		again.lines = append(again.lines, l)
+	}
+	return again
 }
 
 // put puts a row on the page.
 func (p *paginator) put(r *row) {
-	p.y += p.above(r)
+	p.y = p.down(r, p.y)
 	for _, d := range r.dests {
 		p.book.Dests[d] = Dest{Page: len(p.book.Pages) - 1, Y: p.y}
 	}
-	for _, m := range r.bookmarks {
-		p.bookmark(*m)
+	if r.bookmark != nil {
+		p.bookmark(*r.bookmark)
 	}
-	p.draw(r, nil)
+	p.draw(r)
 }
 
 // bookmark adds an entry to the outline, not more than one level below the one
@@ -121,28 +160,90 @@ func (p *paginator) bookmark(m Bookmark) {
 	p.book.Bookmarks = append(p.book.Bookmarks, m)
 }
 
-// draw adds what is in the row to the page. The row itself stays as it is: the
-// head of a table is drawn several times.
-func (p *paginator) draw(r *row, change func(*Line)) {
-	page := p.page
+// draw adds what is in the row to the page. It is not used again after that.
+func (p *paginator) draw(r *row) {
+	page, x := p.page, p.b.left(len(p.book.Pages))
 	for _, l := range r.lines {
 		l.Baseline += p.y
-		if change != nil {
-			change(&l)
+		for i := range l.Pieces {
+			l.Pieces[i].X += x
 		}
 		page.Lines = append(page.Lines, l)
 	}
-	for _, x := range r.pictures {
-		x.Y += p.y
-		page.Pictures = append(page.Pictures, x)
+	for _, q := range r.pictures {
+		q.X += x
+		q.Y += p.y
+		page.Pictures = append(page.Pictures, q)
 	}
-	for _, x := range r.rules {
-		x.Y += p.y
-		page.Rules = append(page.Rules, x)
+	for _, q := range r.rules {
+		q.X += x
+		q.Y += p.y
+		page.Rules = append(page.Rules, q)
 	}
-	for _, x := range r.links {
-		x.Y += p.y
-		page.Links = append(page.Links, x)
+	for _, q := range r.links {
+		q.X += x
+		q.Y += p.y
+		page.Links = append(page.Links, q)
 	}
 	p.y += r.height
+}
+
+// left is the left edge of the text of a page. The inner margin is where pages
+// are bound: at the left of the first one, or at the right where its language
+// is written from there; the two sides of a leaf mirror each other.
+func (b *builder) left(page int) Length {
+	if b.innerLeft(page) {
+		return b.sheet.inner
+	}
+	return b.sheet.outer
+}
+
+// innerLeft reports whether the inner margin of a page is at its left.
+func (b *builder) innerLeft(page int) bool {
+	ltr := b.dir != locales.RTL
+	if b.sheet.twoSided && page%2 == 0 {
+		return !ltr
+	}
+	return ltr
+}
+
+// outer sets a line that stands on every page, away from where the pages are
+// bound; on leaves with one side, where lines start.
+func (b *builder) outer(t *text, page int, baseline Length) []Line {
+	if t == nil || len(t.lines) == 0 {
+		return nil
+	}
+	left, right := t.extent()
+	x := b.left(page) - left
+	if b.innerLeft(page) == b.sheet.twoSided {
+		x = b.left(page) + b.sheet.measure() - right
+	}
+	return b.fixed(t, x, baseline)
+}
+
+// fixed sets the first line of a text apart from the rows.
+func (b *builder) fixed(t *text, x, baseline Length) []Line {
+	l := t.lines[0]
+	l.Pieces = slices.Clone(l.Pieces)
+	r := b.lineRow(t, &l, 0, 0)
+	for i := range r.lines {
+		r.lines[i].Baseline = baseline
+		for k := range r.lines[i].Pieces {
+			r.lines[i].Pieces[k].X += x
+		}
+	}
+	return r.lines
+}
+
+// foot is the line with the number of a page.
+func (b *builder) foot(page, pages int) []Line {
+	st := b.styles.foot
+	st.align = paragraph.Center
+	flow := b.flow(st, frame{measure: b.sheet.measure(), part: Running}, nil)
+	flow.add(b.footWords(page, pages))
+	t := flow.now()
+	if len(t.lines) == 0 {
+		return nil
+	}
+	return b.fixed(t, b.left(page), b.sheet.height-b.sheet.bottom+min(36*Pt, b.sheet.bottom*2/3))
 }

@@ -4,40 +4,57 @@ import (
 	"strings"
 
 	"qalam/export/document"
+	"qalam/source"
 )
 
-// paper is a size of paper and where the text stands on it. The measure is
-// about 70 characters of text.
-type paper struct {
+// sheet is a page and where the text stands on it.
+type sheet struct {
 	width, height Length
-	side          Length // margin left and right
-	top, bottom   Length // margins above and below the text
+	inner, outer  Length // margins: where pages are bound, and the other one
+	top, bottom   Length // above and below the text
+	twoSided      bool   // whether the margins of the second page are those of the first in a mirror
 }
 
-func (p *paper) measure() Length { return p.width - 2*p.side }
-
-// papers by the name that the setting pdf.paper has.
-var papers = map[string]*paper{
-	"A4":     {width: 59528 * Pt / 100, height: 84189 * Pt / 100, side: 94 * Pt, top: 86 * Pt, bottom: 92 * Pt},
-	"Letter": {width: 612 * Pt, height: 792 * Pt, side: 102 * Pt, top: 80 * Pt, bottom: 82 * Pt},
-}
+func (s *sheet) measure() Length    { return s.width - s.inner - s.outer }
+func (s *sheet) textHeight() Length { return s.height - s.top - s.bottom }
 
 // letterRegions are the regions that use Letter, as one string of ISO 3166
 // codes. Source: CLDR 48, supplemental/measurementData.json, paperSize "US-Letter".
 const letterRegions = " BZ CA CL CO CR GT MX NI PA PH PR SV US VE "
 
-// paperOf is the paper that a document asks for, or that its region uses.
-func paperOf(doc *document.Document) *paper {
-	if p, ok := papers[doc.Settings.PDF.Paper]; ok {
-		return p
+// newSheet is the page that a document asks for: the paper of its region, and
+// margins in proportion to the paper. On A4 a line of the body then has about 70
+// Latin letters.
+func newSheet(doc *document.Document) *sheet {
+	set := &doc.Settings.PDF
+	name := set.Paper
+	if name == "" {
+		name = regionPaper(doc.Locale.Tag)
 	}
-	for i, subtag := range strings.Split(doc.Locale.Tag, "-") {
+	paper := source.Papers[name]
+	s := &sheet{width: centipoints(Length(paper.Width)), height: centipoints(Length(paper.Height)), twoSided: set.TwoSided}
+	margin := func(set int, proportional Length) Length {
+		if set > 0 {
+			return centipoints(Length(set))
+		}
+		return proportional / Pt * Pt
+	}
+	s.inner = margin(set.MarginInner, s.width*158/1000)
+	s.outer = margin(set.MarginOuter, s.width*158/1000)
+	s.top = margin(set.MarginTop, s.height*103/1000)
+	s.bottom = margin(set.MarginBottom, s.height*110/1000)
+	return s
+}
+
+// regionPaper is the paper that the region of a language uses.
+func regionPaper(tag string) string {
+	for i, subtag := range strings.Split(tag, "-") {
 		if len(subtag) == 1 {
 			break // an extension or private use
 		}
 		if i > 0 && len(subtag) == 2 && strings.Contains(letterRegions, " "+subtag+" ") {
-			return papers["Letter"]
+			return "Letter"
 		}
 	}
-	return papers["A4"]
+	return "A4"
 }

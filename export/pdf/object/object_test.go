@@ -243,6 +243,31 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// Rows of cross-references are read as they were before they were filtered, and
+// a filter of another kind is an error.
+func TestUnfiltered(t *testing.T) {
+	filtered := []byte{upFilter, 1, 2, upFilter, 0, 250, upFilter, 255, 0}
+	parms := Dict{"Predictor": predictor, "Columns": 2}
+	got, err := unfiltered(filtered, 2, parms)
+	if want := []byte{1, 2, 1, 252, 0, 252}; err != nil || !bytes.Equal(got, want) {
+		t.Errorf("%v, %v, want %v", got, err, want)
+	}
+	if got, err := unfiltered(filtered, 2, nil); err != nil || !bytes.Equal(got, filtered) {
+		t.Errorf("%v, %v", got, err)
+	}
+	for name, try := range map[string]func() ([]byte, error){
+		"another predictor": func() ([]byte, error) { return unfiltered(filtered, 2, Dict{"Predictor": 15, "Columns": 2}) },
+		"another width":     func() ([]byte, error) { return unfiltered(filtered, 2, Dict{"Predictor": predictor, "Columns": 3}) },
+		"half a row":        func() ([]byte, error) { return unfiltered(filtered[1:], 2, parms) },
+		"another filter":    func() ([]byte, error) { return unfiltered([]byte{1, 1, 2}, 2, parms) },
+		"no dictionary":     func() ([]byte, error) { return unfiltered(filtered, 2, Array{}) },
+	} {
+		if _, err := try(); err == nil {
+			t.Errorf("%s is no error", name)
+		}
+	}
+}
+
 // No file makes the reader panic; what it reads can be written, and is read
 // again as it was.
 func FuzzRead(f *testing.F) {

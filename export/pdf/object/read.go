@@ -136,6 +136,9 @@ func (f *File) readStream(file []byte, start int) error {
 		}
 		entrySize += width
 	}
+	if table, err = unfiltered(table, entrySize, s.Dict["DecodeParms"]); err != nil {
+		return err
+	}
 	if len(table)%entrySize != 0 || len(table)/entrySize != size {
 		return errors.New("cross-references of another size")
 	}
@@ -179,6 +182,29 @@ func (f *File) readStream(file []byte, start int) error {
 		f.Objects[r] = objects[p.index]
 	}
 	return nil
+}
+
+// unfiltered is a table without the filter of its rows, if it has one.
+func unfiltered(table []byte, rowSize int, parms any) ([]byte, error) {
+	if parms == nil {
+		return table, nil
+	}
+	d, ok := parms.(Dict)
+	if !ok || d["Predictor"] != predictor || d["Columns"] != rowSize || len(table)%(1+rowSize) != 0 {
+		return nil, errors.New("cross-references with a filter that is not read here")
+	}
+	plain := make([]byte, 0, len(table))
+	above := make([]byte, rowSize)
+	for ; len(table) > 0; table = table[1+rowSize:] {
+		if table[0] != upFilter {
+			return nil, errors.New("cross-references with a filter that is not read here")
+		}
+		for i, v := range table[1 : 1+rowSize] {
+			above[i] += v
+		}
+		plain = append(plain, above...)
+	}
+	return plain, nil
 }
 
 // unpack reads the objects in an object stream, which stands before them.

@@ -27,15 +27,25 @@ func (d *Document) Reserve() Ref { return d.Add(nil) }
 // Set says what the object r is.
 func (d *Document) Set(r Ref, o any) { d.objects[r-1] = o }
 
-// packSize is how many objects an object stream has. Readers unpack a whole
-// one for any of its objects.
-const packSize = 200
+// packSize is how many objects an object stream has: a byte counts them.
+// Readers unpack a whole one for any of its objects.
+const packSize = 250
+
+// How the rows of cross-references are filtered: as PNG does it. Source:
+// ISO 32000-1, 7.4.4.4.
+const (
+	predictor = 12
+	upFilter  = 2
+)
 
 // level is how hard a stream is deflated. The most makes images smaller by a
 // tenth; all else by 2 %, for a sixth more time of the whole of a long file.
 func level(s *Stream) int {
-	if s.Dict["Subtype"] == Name("Image") {
+	switch {
+	case s.Dict["Subtype"] == Name("Image"):
 		return zlib.BestCompression
+	case s.Dict["Type"] == Name("ObjStm"):
+		return 8
 	}
 	return 6
 }
@@ -111,17 +121,25 @@ func (d *Document) Write(w io.Writer, root, info Ref) error {
 	width := 1 // of the second field, in bytes
 	for most := max(start, len(places)); most>>(8*width) > 0; width++ {
 	}
+	// Each row is the difference to the one above, which is mostly the same.
 	var table []byte
+	above, row := make([]byte, 2+width), make([]byte, 0, 2+width)
 	for _, p := range places {
-		table = append(table, byte(p.kind))
+		row = append(row[:0], byte(p.kind))
 		for k := width - 1; k >= 0; k-- {
-			table = append(table, byte(p.at>>(8*k)))
+			row = append(row, byte(p.at>>(8*k)))
 		}
-		table = append(table, byte(p.index))
+		row = append(row, byte(p.index))
+		table = append(table, upFilter)
+		for i, v := range row {
+			table = append(table, v-above[i])
+		}
+		above, row = row, above
 	}
 	xref := &Stream{Dict: Dict{
 		"Type": Name("XRef"), "Size": len(places), "W": Array{1, width, 1},
 		"Root": root, "Info": info, "ID": Array{id, id},
+		"DecodeParms": Dict{"Predictor": predictor, "Columns": 2 + width},
 	}, Data: table}
 	if err := deflateAll([]*Stream{xref}); err != nil {
 		return err
