@@ -6,8 +6,10 @@ import (
 )
 
 // counters are the ways in which a list is counted, by the digit zero, as CSS
-// names them. Each has a class of its name in the style sheet, but the first,
-// which is how lists are counted that have none.
+// names them (CSS Counter Styles 3, 6.1, and Ready-made Counter Styles, which
+// has those that the style sheet defines itself). They cover the digits of
+// every language that package locales knows. Each has a class of its name in
+// the style sheet, but the first, which is how lists are counted that have none.
 var counters = [...]struct {
 	zero  rune
 	style string
@@ -30,6 +32,12 @@ var counters = [...]struct {
 	{'၀', "myanmar"},
 	{'០', "khmer"},
 	{'᠐', "mongolian"},
+	{'߀', "nko"},
+	{'᱐', "ol-chiki"},
+	{'꯰', "meetei"},
+	{'𑄶', "chakma"},
+	{'𞅀', "hmong"},
+	{'𞥐', "adlam"},
 }
 
 // digit is the value of a digit, and the style of lists counted with it.

@@ -363,3 +363,22 @@ func FuzzText(f *testing.F) {
 		}
 	})
 }
+
+// A list can be counted with the digits of every language: CLDR has 12 kinds
+// of them, and the tags are one of each.
+func TestDigits(t *testing.T) {
+	for _, tag := range []string{"en", "ar-EG", "fa", "mr", "bn", "dz", "my", "ccp", "ff-Adlm", "hnj", "mni-Mtei", "nqo", "sat"} {
+		d := plainDocument(tag)
+		n := notes{d}
+		var refs []document.Inline
+		for range 12 {
+			refs = append(refs, text("x"), refer(n.add(paragraph(text("Note.")))))
+		}
+		d.Blocks = []document.Block{paragraph(refs...)}
+		got := string(read(t, write(t, edition(d))).Files["EPUB/xhtml/notes.xhtml"])
+		style := counter(d.Locale.FormatNumber(10))
+		if tag != "en" && (style == "" || !strings.Contains(got, `<ol class="`+style+`">`)) || strings.Contains(got, " value=") {
+			t.Errorf("%s: notes are counted in style %q:\n%s", tag, style, got)
+		}
+	}
+}
