@@ -162,11 +162,11 @@ func blank(l document.Line) bool {
 // picture writes an image. Its size in pixels is what a reader makes room
 // for; the style sheet keeps it within the page.
 func (r *renderer) picture(p *document.Picture) {
-	name := r.imageName(p.Image)
-	if p.Alt != "" {
+	name, alt := r.imageName(p.Image), clean(p.Alt)
+	if alt != "" {
 		r.book.described = true
 	}
-	r.raw(`<img` + attr("src", "../"+imageDir+name) + attr("alt", p.Alt) +
+	r.raw(`<img` + attr("src", "../"+imageDir+name) + attr("alt", alt) +
 		fmt.Sprintf(` width="%d" height="%d"/>`, p.Image.Width, p.Image.Height))
 }
 

@@ -78,17 +78,17 @@ func TestArchive(t *testing.T) {
 	}
 }
 
-// page is a parsed file of a book.
-type page struct {
+// xmlFile is a parsed file of a book.
+type xmlFile struct {
 	name string
 	root *etree.Element
 }
 
 // pages parses the package document, the contents and all texts. XML that is
 // not well-formed fails the test.
-func pages(t testing.TB, b *epubtest.Book) []page {
+func pages(t testing.TB, b *epubtest.Book) []xmlFile {
 	t.Helper()
-	var ps []page
+	var ps []xmlFile
 	for _, name := range b.Names {
 		switch path.Ext(name) {
 		case ".xhtml", ".opf", ".ncx", ".xml":
@@ -96,7 +96,7 @@ func pages(t testing.TB, b *epubtest.Book) []page {
 			if err := doc.ReadFromBytes(b.Files[name]); err != nil {
 				t.Fatalf("%s: %v\n%s", name, err, b.Files[name])
 			}
-			ps = append(ps, page{name, doc.Root()})
+			ps = append(ps, xmlFile{name, doc.Root()})
 		}
 	}
 	return ps

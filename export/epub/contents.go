@@ -11,7 +11,7 @@ import (
 // finishNav nests the contents, which go-epub writes as one entry for each
 // file with an English heading, and adds the landmarks.
 func finishNav(b *book, html *etree.Element) {
-	m, loc := b.main.Meta, b.main.Locale
+	m := b.main.Meta
 	set(html, "lang", m.Lang, "xml:lang", m.Lang, "dir", string(m.Dir))
 	head := html.SelectElement("head")
 	head.SelectElement("title").SetText(b.contents().text)
@@ -42,7 +42,7 @@ func finishNav(b *book, html *etree.Element) {
 
 	marks := set(body.CreateElement("nav"), "id", "landmarks", "epub:type", "landmarks",
 		"aria-labelledby", "landmarks-title", "hidden", "hidden")
-	label(loc, func(l *locales.Labels) string { return l.Landmarks }).
+	b.words.say(func(l *locales.Labels) string { return l.Landmarks }).
 		in(set(marks.CreateElement("h2"), "id", "landmarks-title"))
 	list = marks.CreateElement("ol")
 	// One type each: Apple's readers skip a landmark that has two.
@@ -80,12 +80,15 @@ func (b *book) nest(top *etree.Element, visit func(parent *etree.Element, p *par
 // identifier where the depth should be, no author, and one level.
 func finishNCX(b *book, ncx *etree.Element) {
 	set(ncx, "xml:lang", b.main.Meta.Lang)
-	if c := b.main.Meta.Creators; len(c) > 0 {
-		ncx.FindElement("docAuthor/text").SetText(clean(c[0].Name))
-	} else {
-		ncx.RemoveChild(ncx.SelectElement("docAuthor"))
+	author, points := ncx.SelectElement("docAuthor"), ncx.SelectElement("navMap")
+	for _, p := range b.main.Meta.Creators {
+		if name := clean(p.Name); name != "" {
+			one := author.Copy()
+			one.SelectElement("text").SetText(name)
+			ncx.InsertChildAt(points.Index(), one)
+		}
 	}
-	points := ncx.SelectElement("navMap")
+	ncx.RemoveChild(author)
 	take(points)
 	n, depth := 0, 1
 	depths := map[*etree.Element]int{points: 0}

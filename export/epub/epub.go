@@ -1,9 +1,9 @@
 // Package epub writes an edition as an EPUB 3.3 book.
 //
-// Start at Format.Write, which names the four steps: render makes the content
+// Start at Format.Write, which names the five steps: render makes the content
 // documents, assemble lets go-epub build a book of them, finish says in the
 // package document, the contents and the pages what go-epub has no words for,
-// and pack writes the archive.
+// pack writes the archive, and lint reads it again as a stranger would.
 //
 // The rule that holds everywhere: no text of an article becomes markup, a
 // file name or an identifier. It is escaped where it is written, and what is
@@ -11,6 +11,7 @@
 package epub
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 
@@ -30,8 +31,9 @@ func (Format) Ext() string { return "epub" }
 // in a file of its own, once for each document. The same edition gives the
 // same bytes. Several calls may run at once.
 //
-// An error means that w failed or that e breaks a promise of package
-// document: a reference to a note that is not there, two images of one name.
+// An error means that w failed, that e breaks a promise of package document (a
+// reference to a note that is not there, two images of one name), or that the
+// finished book has a fault, which is ours then.
 func (Format) Write(w io.Writer, e *document.Edition) (document.Written, error) {
 	b, err := render(e)
 	if err != nil {
@@ -45,8 +47,15 @@ func (Format) Write(w io.Writer, e *document.Edition) (document.Written, error) 
 	if err != nil {
 		return document.Written{}, fmt.Errorf("finishing %s: %w", e.Name, err)
 	}
-	if err := pack(w, files); err != nil {
+	var archive bytes.Buffer
+	if err := pack(&archive, files); err != nil {
 		return document.Written{}, fmt.Errorf("packing %s: %w", e.Name, err)
+	}
+	if err := lint(archive.Bytes()); err != nil {
+		return document.Written{}, fmt.Errorf("checking %s: %w", e.Name, err)
+	}
+	if _, err := w.Write(archive.Bytes()); err != nil {
+		return document.Written{}, err
 	}
 	return document.Written{Conforms: []string{conforms}, Warnings: b.warnings}, nil
 }

@@ -1,6 +1,7 @@
 package epub
 
 import (
+	"io"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -54,4 +55,38 @@ func booksOf(t *testing.T, folder fstest.MapFS) map[string][]byte {
 		}
 	}
 	return got
+}
+
+// FuzzBook holds that every article that has no error becomes a book in which
+// lint finds no fault, in scripts of both directions and in a language whose
+// words are borrowed.
+func FuzzBook(f *testing.F) {
+	for _, s := range []string{
+		"Text.[^a]\n\n[^a]: Note.[^a]",
+		"## *&nbsp;*\n\n[![](images/dot.png)](https://example.org/) **&#32;**[^1][^2]\n\n[^1]: ![](images/dot.png)\n\n[^2]: > 1. - x[^1]",
+		"## ![](images/dot.png)\n\n- \n- x\n\n1. # h\n\n> ## q\n\n| a |\n|---|\n| ![x](images/dot.png)[^a] |\n\n[^a]:\n    ```\n    \n    ```",
+		"#### Deep\n\n`` ` ``\n\n    \n\n[x](javascript:1) [y](https://a:99999/) <https://é/>\n\n---\n\n[ب]{lang=ar}![a](images/dot.png \"c\")",
+	} {
+		for i := range uint8(4) {
+			f.Add(s, i)
+		}
+	}
+	langs := []string{"en", "kk-Arab", "zh-Hans", "nqo"}
+	f.Fuzz(func(t *testing.T, text string, lang uint8) {
+		folder := fstest.MapFS{
+			"article.md":     {Data: []byte("---\ntitle: A title\nlang: " + langs[int(lang)%len(langs)] + "\n---\n\n" + text)},
+			"images/dot.png": {Data: dot},
+		}
+		src, diags := source.Load(folder, "example")
+		if src == nil || diags.HasErrors() {
+			return
+		}
+		d, diags := document.Compose(src, src.Articles[0])
+		if diags.HasErrors() {
+			return
+		}
+		if _, err := (Format{}).Write(io.Discard, edition(d)); err != nil {
+			t.Fatal(err)
+		}
+	})
 }

@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"qalam/export/document"
+	"qalam/locales"
 )
 
 func (r *renderer) inlines(ins []document.Inline) {
@@ -68,7 +69,11 @@ func (r *renderer) link(l *document.Link) {
 	case r.find("a") >= 0:
 		r.inlines(l.Text)
 	default:
-		r.around("a", attr("href", href), l.Text)
+		attrs := attr("href", href)
+		if clean(plain(l.Text)) == "" { // a picture that is decoration: without a name nobody could say it
+			attrs += attr("aria-label", l.URL)
+		}
+		r.around("a", attrs, l.Text)
 	}
 }
 
@@ -186,8 +191,16 @@ func (r *renderer) group(g *document.NoteGroup) {
 		if r.file == file {
 			file = ""
 		}
-		r.out = fmt.Appendf(r.out, `<a id="ref-%d-%d" href="%s#note-%[1]d" class="noteref" epub:type="noteref" role="doc-noteref">`,
+		r.out = fmt.Appendf(r.out, `<a id="ref-%d-%d" href="%s#note-%[1]d" class="noteref" epub:type="noteref" role="doc-noteref"`,
 			ref.Note.Number, ref.Index, file)
+		// A bare number says little when it is heard. A name in another language
+		// would say less.
+		if name := r.words.say(func(l *locales.Labels) string {
+			return locales.Format(l.Note, "note", ref.Note.Mark)
+		}); name.lang == "" {
+			r.out = append(r.out, attr("aria-label", name.text)...)
+		}
+		r.out = append(r.out, '>')
 		r.out = appendEscaped(r.out, ref.Note.Mark)
 		r.out = append(r.out, "</a>"...)
 	}

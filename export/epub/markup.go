@@ -94,12 +94,14 @@ func (m *markup) raw(s string) {
 	m.out = append(m.out, s...)
 }
 
-// text writes running text.
+// text writes running text. White space alone is no content: it opens no
+// element, and where a line starts it is not there.
 func (m *markup) text(s string) {
-	if s == "" {
+	if space := strings.Trim(s, xmlSpace) == ""; !space {
+		m.flush()
+	} else if s == "" || m.written < len(m.open) && m.open[m.written].layout != inline {
 		return
 	}
-	m.flush()
 	m.out = appendEscaped(m.out, s)
 	m.last, _ = utf8.DecodeLastRuneInString(s)
 }
@@ -165,6 +167,9 @@ func inXML(r rune) bool {
 		r >= 0x20 && r <= 0xd7ff || r >= 0xe000 && r <= 0xfffd || r >= 0x10000
 }
 
+// xmlSpace is what XML takes for white space (2.3).
+const xmlSpace = " \t\r\n"
+
 // clean is s as go-epub and etree can have it, and as one line: without
 // characters that XML does not have, and with single spaces.
 func clean(s string) string {
@@ -176,6 +181,6 @@ func clean(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return r == ' ' || r == '\t' || r == '\n' || r == '\r'
+		return strings.ContainsRune(xmlSpace, r)
 	}), " ")
 }

@@ -51,7 +51,7 @@ func finishPackage(b *book, pkg *etree.Element) {
 
 // contents is the heading of the contents.
 func (b *book) contents() words {
-	return label(b.main.Locale, func(l *locales.Labels) string { return l.Contents })
+	return b.words.say(func(l *locales.Labels) string { return l.Contents })
 }
 
 // metadata puts the elements of a package's metadata in order. An element

@@ -26,6 +26,7 @@ type book struct {
 	parts     []*part            // content documents in reading order
 	images    []image            // in the order in which they are first shown
 	described bool               // an image has an alternative text
+	words     speaker            // for main
 	warnings  diag.List
 }
 
@@ -67,13 +68,13 @@ func render(e *document.Edition) (*book, error) {
 	if len(e.Docs) == 0 {
 		return nil, errors.New("no document")
 	}
-	b := &book{edition: e, main: e.Docs[0], id: identifier(e)}
+	b := &book{edition: e, main: e.Docs[0], id: identifier(e), words: speaker{locale: e.Docs[0].Locale}}
 	if !strings.HasPrefix(b.id, "urn:uuid:") {
 		return nil, fmt.Errorf("%q is no identifier for a book", b.id)
 	}
 	names, taken := map[*source.ImageFile]string{}, map[string]bool{}
 	for _, d := range e.Docs {
-		r := &renderer{book: b, doc: d, names: names, taken: taken, refs: map[*document.NoteRef]string{}}
+		r := &renderer{book: b, doc: d, words: speaker{locale: d.Locale}, names: names, taken: taken, refs: map[*document.NoteRef]string{}}
 		if len(e.Docs) > 1 {
 			r.prefix = d.Locale.Tag + "-"
 		}
@@ -109,6 +110,7 @@ type renderer struct {
 	markup
 	book   *book
 	doc    *document.Document
+	words  speaker
 	prefix string // of its file names, where a book has several documents
 
 	file  string                       // the part being written
@@ -217,7 +219,7 @@ func (r *renderer) article(title string) []*entry {
 	r.end()
 	if t.Abstract != "" {
 		r.start(block, "section", ` class="abstract" epub:type="abstract" role="doc-abstract" aria-labelledby="abstract-title"`)
-		head := label(r.doc.Locale, func(l *locales.Labels) string { return l.Abstract })
+		head := r.words.say(func(l *locales.Labels) string { return l.Abstract })
 		r.element("p", ` id="abstract-title" class="label"`+head.attrs(), head.text)
 		r.element("p", "", t.Abstract)
 		r.end()
@@ -282,7 +284,7 @@ func (r *renderer) heading(h *document.Heading, level int, attrs string) {
 // notes writes the endnotes, each with a way back to each of its references.
 // It returns their heading.
 func (r *renderer) notes() words {
-	head := label(r.doc.Locale, func(l *locales.Labels) string { return l.Notes })
+	head := r.words.say(func(l *locales.Labels) string { return l.Notes })
 	r.section("notes", "endnotes", "endnotes")
 	r.element("h1", ` id="notes-title"`+head.attrs(), head.text)
 	r.start(block, "ol", listClass(counter(r.doc.Notes[0].Mark)))
@@ -334,11 +336,11 @@ func (r *renderer) backlinks(n *document.Note) {
 		arrow = "↪\ufe0e"
 	}
 	for _, ref := range n.Refs {
-		text, spoken := arrow, loc.Labels.BackToText
+		text, spoken := arrow, r.words.say(func(l *locales.Labels) string { return l.BackToText })
 		if len(n.Refs) > 1 {
 			i := loc.FormatNumber(ref.Index)
 			text += i
-			spoken = locales.Format(loc.Labels.BackToRef, "ref", i, "note", n.Mark)
+			spoken = r.words.say(func(l *locales.Labels) string { return locales.Format(l.BackToRef, "ref", i, "note", n.Mark) })
 		}
 		href := fmt.Sprintf("#ref-%d-%d", n.Number, ref.Index)
 		if file, ok := r.refs[ref]; ok && file != r.file {
@@ -348,13 +350,13 @@ func (r *renderer) backlinks(n *document.Note) {
 			r.raw(" ")
 		}
 		r.raw(`<a` + attr("href", href) + ` class="backlink" epub:type="backlink" role="doc-backlink"` +
-			attr("aria-label", cmp.Or(spoken, text)) + `>` + text + `</a>`)
+			attr("aria-label", spoken.text) + spoken.attrs() + `>` + text + `</a>`)
 	}
 }
 
 // about writes the colophon, and returns its heading.
 func (r *renderer) about() words {
-	head := label(r.doc.Locale, func(l *locales.Labels) string { return l.About })
+	head := r.words.say(func(l *locales.Labels) string { return l.About })
 	r.section("about", "", "colophon")
 	r.element("h1", ` id="about-title"`+head.attrs(), head.text)
 	r.start(block, "dl", "")

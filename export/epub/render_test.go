@@ -70,7 +70,7 @@ func TestReferenceInLink(t *testing.T) {
 	d.Blocks = []document.Block{paragraph(text("See "), &document.Link{URL: "https://example.org/", Text: []document.Inline{
 		text("one"), &document.Emph{Text: []document.Inline{text(" two"), refer(n), text(" three")}}, refer(n),
 	}}, text("."))}
-	got := regexp.MustCompile(` (id|class|epub:type|role)="[^"]*"`).ReplaceAllString(article(t, d), "")
+	got := regexp.MustCompile(` (id|class|epub:type|role|aria-label)="[^"]*"`).ReplaceAllString(article(t, d), "")
 	want := `<p>See <a href="https://example.org/">one<em> two</em></a><sup><a href="notes.xhtml#note-1">1</a></sup>` +
 		`<a href="https://example.org/"><em> three</em></a><sup><a href="notes.xhtml#note-1">1</a></sup>.</p>` + "\n"
 	if got != want {

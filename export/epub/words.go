@@ -31,16 +31,25 @@ func (w words) in(e *etree.Element) *etree.Element {
 	return set(e, "lang", w.lang, "xml:lang", w.lang, "dir", string(w.dir))
 }
 
-// label is one of our own words: in the language of the locale or as the
+// speaker has our own words for one document.
+type speaker struct {
+	locale *locales.Locale
+	lender *locales.Locale // whose words stand in for those that it lacks; nil before one did
+}
+
+// say gives one of our own words: in the language of the document or as the
 // author gave it, else borrowed from another language.
-func label(l *locales.Locale, pick func(*locales.Labels) string) words {
+func (s *speaker) say(pick func(*locales.Labels) string) words {
+	l := s.locale
 	own := clean(pick(&l.Labels))
 	if own != "" && (l.Tag == l.LabelsFrom || strings.HasPrefix(l.Tag, l.LabelsFrom+"-")) {
 		return words{text: own}
 	}
-	lender := locales.Get(cmp.Or(l.LabelsFrom, "en"))
-	if theirs := clean(pick(&lender.Labels)); own == "" || own == theirs {
-		return words{theirs, lender.Tag, lender.Dir}
+	if s.lender == nil {
+		s.lender = locales.Get(cmp.Or(l.LabelsFrom, "en"))
+	}
+	if theirs := clean(pick(&s.lender.Labels)); own == "" || own == theirs {
+		return words{theirs, s.lender.Tag, s.lender.Dir}
 	}
 	return words{text: own}
 }
