@@ -29,7 +29,7 @@ type Folder struct {
 	// that could not be loaded is not here, and has an error.
 	Images map[string]*ImageFile
 
-	fsys fs.FS // for Set
+	fsys fs.FS // where it was loaded from, for a setting that names a file
 }
 
 // Article is one language version as its author wrote it, with the fields
@@ -160,9 +160,6 @@ var Papers = map[string]Paper{
 	"Letter": {61200, 79200},
 	"Legal":  {61200, 100800},
 }
-
-// EPUBSettings are the settings below "epub" in the front matter.
-type EPUBSettings struct{}
 
 // TextSettings are the settings below "text" in the front matter.
 type TextSettings struct {

@@ -36,7 +36,7 @@ var settingFields = map[string][]string{
 		"paper", "margin-top", "margin-bottom", "margin-inner", "margin-outer", "two-sided",
 		"size", "align", "links", "missing", "fonts",
 	},
-	"epub": {},
+	"epub": {"cover", "conforms-to", "certified-by"},
 	"text": {"width", "newline", "bom"},
 }
 
@@ -470,6 +470,8 @@ func setSetting(s *Settings, name, value string) *wrong {
 		return setWord(&s.PDF.Links, "links", value, "list", "inline", "none")
 	case "pdf.missing":
 		return setWord(&s.PDF.Missing, "missing", value, "error", "box")
+	case "epub.cover", "epub.conforms-to", "epub.certified-by":
+		return s.EPUB.set(name, value)
 	case "text.width":
 		n, err := strconv.Atoi(value)
 		if err != nil || n != 0 && n < 20 || n > 10_000 {
@@ -597,6 +599,11 @@ func (f *Folder) Set(key, value string) error {
 			return w
 		}
 		if w := a.Header.Settings.PDF.room(); w != nil {
+			return w
+		}
+	}
+	if key == "epub.cover" {
+		if w := f.setCover(); w != nil {
 			return w
 		}
 	}

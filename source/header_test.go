@@ -175,7 +175,7 @@ func TestSet(t *testing.T) {
 		{"text.bom", "true", "", Settings{Text: TextSettings{72, "lf", true}}},
 		{"text.newline", "crlf", "", Settings{Text: TextSettings{72, "crlf", false}}},
 		{"pdf.papr", "A4", `there is no setting "pdf.papr": did you mean "pdf.paper"?`, defaultSettings()},
-		{"paper", "A4", `there is no setting "paper": known are pdf.paper, pdf.margin-top, pdf.margin-bottom, pdf.margin-inner, pdf.margin-outer, pdf.two-sided, pdf.size, pdf.align, pdf.links, pdf.missing, pdf.fonts, text.width, text.newline, text.bom`, defaultSettings()},
+		{"paper", "A4", `there is no setting "paper": known are pdf.paper, pdf.margin-top, pdf.margin-bottom, pdf.margin-inner, pdf.margin-outer, pdf.two-sided, pdf.size, pdf.align, pdf.links, pdf.missing, pdf.fonts, epub.cover, epub.conforms-to, epub.certified-by, text.width, text.newline, text.bom`, defaultSettings()},
 		{"pdf.paper", "A9", `there is no paper "A9": write A4, A5, B5, Legal or Letter`, defaultSettings()},
 		{"pdf.margin-top", "3", `"3" is no measure: write a number and mm, cm, in or pt: 25mm, 1.5in`, defaultSettings()},
 		{"pdf.margin-inner", "0.5mm", `a margin cannot be 0.5mm: write a measure from 14pt (5mm) to 283pt (100mm)`, defaultSettings()},

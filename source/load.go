@@ -90,6 +90,7 @@ func (l *loader) load(name string) *Folder {
 		l.images(f, a)
 		l.fonts(a)
 	}
+	l.coverImages(f)
 	return f
 }
 
@@ -273,6 +274,7 @@ func (a *Article) inherit(main *Article, diags *reports) {
 		h.NoteNumbers = m.NoteNumbers
 	}
 	inheritSettings(&h.Settings, m.Settings, given)
+	h.Settings.EPUB.inherit(&m.Settings.EPUB, given)
 }
 
 // inheritSettings fills in the settings that are not given.

@@ -338,6 +338,9 @@ func (p *printer) header(a *Article) {
 	if pdf := pdfFields(&h.Settings.PDF); len(pdf) > 0 {
 		p.line("pdf: {" + strings.Join(pdf, ", ") + "}")
 	}
+	if e := h.Settings.EPUB; e != (EPUBSettings{}) {
+		p.line("epub: " + yamlMapping("cover", e.Cover, "conforms-to", e.ConformsTo, "certified-by", e.CertifiedBy))
+	}
 	if t, d := h.Settings.Text, defaultSettings().Text; t != d && t != (TextSettings{}) {
 		p.line("text: " + fmt.Sprintf("{width: %d, newline: %s, bom: %t}", t.Width, cmp.Or(t.Newline, d.Newline), t.BOM))
 	}
