@@ -85,6 +85,11 @@ type file struct {
 	FirstDay  string            `json:"first-day"` // see Locale
 	Languages map[string]string `json:"languages"` // names of languages, and of scripts
 	Labels    Labels            `json:"labels"`
+
+	// Articles are the words that a title is not sorted by, in small letters,
+	// each with the space or apostrophe after it ("MARC 21 Format for
+	// Bibliographic Data", appendix F).
+	Articles []string `json:"articles"`
 }
 
 // readFile gives the file of a tag, if there is one.

@@ -47,6 +47,7 @@ type Locale struct {
 
 	data     record
 	firstDay string // the first day of a month in a full date, where it is an ordinal: "1er"
+	articles []string
 }
 
 // Quotes are the quotation marks of a language, two levels, as CLDR has them:
@@ -83,6 +84,9 @@ func Get(tag string) *Locale {
 		if l.LabelsFrom == "" && own {
 			l.Labels, l.firstDay = f.Labels, f.FirstDay
 			l.LabelsFrom = from
+			if from != "en" || isEnglish {
+				l.articles = f.Articles
+			}
 		}
 	}
 
@@ -123,4 +127,18 @@ func (l *Locale) LanguageName(tag string) string {
 		}
 	}
 	return Get(tag).Name
+}
+
+// FileAs is a title as a catalogue sorts it: a definite or indefinite article
+// at its start stands at its end, "days of January, The".
+func (l *Locale) FileAs(title string) string {
+	for _, a := range l.articles {
+		if len(title) <= len(a) || !strings.EqualFold(title[:len(a)], a) {
+			continue
+		}
+		if rest := strings.TrimSpace(title[len(a):]); rest != "" {
+			return rest + ", " + strings.TrimSpace(title[:len(a)])
+		}
+	}
+	return title
 }

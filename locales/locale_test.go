@@ -154,3 +154,25 @@ func BenchmarkGet(b *testing.B) {
 		})
 	}
 }
+
+// A title is sorted without the article of its own language, and of no other.
+func TestFileAs(t *testing.T) {
+	tests := []struct{ tag, title, want string }{
+		{"en", "The days of January", "days of January, The"},
+		{"en-GB", "A day", "day, A"},
+		{"en", "Then", "Then"},
+		{"en", "A", "A"},
+		{"en", "The ", "The "},
+		{"en", "Le Monde", "Le Monde"},
+		{"fr", "L’été", "été, L’"},
+		{"fr", "Les journées", "journées, Les"},
+		{"fr", "Lé", "Lé"},
+		{"de", "The Guardian", "The Guardian"}, // has English words, and not English articles
+		{"ru", "Дни", "Дни"},
+	}
+	for _, test := range tests {
+		if got := Get(test.tag).FileAs(test.title); got != test.want {
+			t.Errorf("%s: %q is sorted as %q, want %q", test.tag, test.title, got, test.want)
+		}
+	}
+}

@@ -350,6 +350,40 @@ func TestAccess(t *testing.T) {
 	}
 }
 
+// The diagnostic epub-claim: a claim of accessibility is made when it says what
+// and who, and only then.
+func TestEpubClaim(t *testing.T) {
+	const conforms = "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+	tests := []struct {
+		conformsTo, certifiedBy string
+		claim, warning          bool
+	}{
+		{conforms, "A. Author", true, false},
+		{conforms, "", false, true},
+		{"", "A. Author", false, true},
+		{"", "", false, false},
+	}
+	for _, test := range tests {
+		d := plainDocument("en", paragraph(text("Text.")))
+		d.Settings.EPUB.ConformsTo, d.Settings.EPUB.CertifiedBy = test.conformsTo, test.certifiedBy
+		var out bytes.Buffer
+		written, err := Format{}.Write(&out, edition(d))
+		if err != nil {
+			t.Fatal(err)
+		}
+		opf := string(read(t, out.Bytes()).Files["EPUB/package.opf"])
+		claim := `<meta property="dcterms:conformsTo" id="conformance">` + conforms + "</meta>\n" +
+			`    <meta refines="#conformance" property="a11y:certifiedBy">A. Author</meta>`
+		if strings.Contains(opf, claim) != test.claim || strings.Contains(opf, "conform") != test.claim {
+			t.Errorf("%+v: the package has\n%s", test, opf)
+		}
+		warned := len(written.Warnings) == 1 && written.Warnings[0].Code == "epub-claim" && written.Warnings[0].Hint != ""
+		if warned != test.warning || len(written.Warnings) > 1 {
+			t.Errorf("%+v: warnings %v", test, written.Warnings)
+		}
+	}
+}
+
 // The date that EPUB demands is the newest that the article has, and never
 // that of the clock.
 func TestModified(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 
 	"qalam/export/document"
 	"qalam/locales"
+	"qalam/source/diag"
 )
 
 // finishPackage completes the package document. No prefix is declared: EPUB
@@ -126,6 +127,7 @@ func (b *book) describe(md *metadata) {
 	with := func(id string) []string { return append([]string{"id", id}, in...) }
 	md.put("dc:title", b.title, with("title")...)
 	md.refine("title", "title-type", "main")
+	md.refine("title", "file-as", b.main.Locale.FileAs(b.title), "xml:lang", m.Lang)
 	md.refine("title", "display-seq", "1")
 	for _, d := range docs[1:] {
 		md.refine("title", "alternate-script", d.Meta.Title, "xml:lang", d.Meta.Lang)
@@ -133,6 +135,7 @@ func (b *book) describe(md *metadata) {
 	if clean(m.Subtitle) != "" {
 		md.put("dc:title", m.Subtitle, with("subtitle")...)
 		md.refine("subtitle", "title-type", "subtitle")
+		md.refine("subtitle", "file-as", b.main.Locale.FileAs(clean(m.Subtitle)), "xml:lang", m.Lang)
 		md.refine("subtitle", "display-seq", "2")
 		for _, d := range docs[1:] {
 			md.refine("subtitle", "alternate-script", d.Meta.Subtitle, "xml:lang", d.Meta.Lang)
@@ -227,6 +230,7 @@ func (md *metadata) person(tag, id string, p document.Person, in []string) bool 
 	}
 	md.refine(id, "role", p.Role, "scheme", "marc:relators")
 	md.refine(id, "file-as", p.FileAs, in[:2]...)
+	md.refine(id, "schema:affiliation", p.Affiliation, in[:2]...)
 	if p.ORCID != "" {
 		md.link("schema:sameAs", "https://orcid.org/"+p.ORCID, "refines", "#"+id)
 	}
@@ -276,12 +280,36 @@ func (b *book) describeAccess(md *metadata) {
 		md.property("schema:accessibilityFeature", f)
 	}
 	md.property("schema:accessibilityHazard", "none")
+	b.claim(md)
 	l := b.main.Locale
 	summary := l.Labels.AccessText
 	if b.described {
 		summary += " " + l.Labels.AccessImages
 	}
 	md.property("schema:accessibilitySummary", summary, "xml:lang", cmp.Or(l.LabelsFrom, l.Tag))
+}
+
+// claim says that the book is accessible, where somebody says so. A claim is of
+// one language version, so a book of several makes none.
+func (b *book) claim(md *metadata) {
+	s := b.main.Settings.EPUB
+	switch {
+	case len(b.edition.Docs) > 1 || s.ConformsTo == "" && s.CertifiedBy == "":
+	case s.ConformsTo == "" || clean(s.CertifiedBy) == "":
+		b.warnings.Warnf(b.path(), "epub-claim", "conforms-to and certified-by are one claim; without both nothing is said").
+			Hint = "write both in the front matter, below epub: what the book conforms to, and who says so"
+	default:
+		md.put("meta", s.ConformsTo, "property", "dcterms:conformsTo", "id", "conformance")
+		md.refine("conformance", "a11y:certifiedBy", s.CertifiedBy)
+	}
+}
+
+// path is the file that the main document comes from, as far as it is known.
+func (b *book) path() diag.Pos {
+	if len(b.main.Blocks) == 0 {
+		return diag.Pos{}
+	}
+	return diag.Pos{Path: b.main.Blocks[0].Pos().Path}
 }
 
 // modified is when the newest document in the book was last changed, as EPUB
