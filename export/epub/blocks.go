@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"qalam/export/document"
+	"qalam/locales"
 )
 
 func (r *renderer) blocks(bs []document.Block) {
@@ -99,10 +100,26 @@ func (r *renderer) table(t *document.Table) {
 		}
 	}
 	rowHeads = rowHeads && headed
+	// A table that is too wide for the page would cover the next one. It is a
+	// list of its cells there, each after the head of its column.
+	class := tableClass(t)
+	var names []string
+	if class != "" {
+		r.start(block, "div", attr("class", class))
+		if names = make([]string, len(t.Head)); headed {
+			for i, c := range t.Head {
+				if head := clean(plain(c)); head != "" {
+					names[i] = r.words.say(func(l *locales.Labels) string {
+						return locales.Format(l.Field, "label", head, "value", "")
+					}).text + " "
+				}
+			}
+		}
+	}
 	r.start(block, "table", "")
 	if headed {
 		r.start(block, "thead", "")
-		r.row(t, t.Head, func(i int) string {
+		r.row(t, t.Head, nil, func(i int) string {
 			if blank(t.Head[i]) {
 				return ""
 			}
@@ -112,7 +129,7 @@ func (r *renderer) table(t *document.Table) {
 	}
 	r.start(block, "tbody", "")
 	for _, row := range t.Rows {
-		r.row(t, row, func(i int) string {
+		r.row(t, row, names, func(i int) string {
 			if i == 0 && rowHeads && !blank(row[i]) {
 				return "row"
 			}
@@ -121,16 +138,23 @@ func (r *renderer) table(t *document.Table) {
 	}
 	r.end()
 	r.end()
+	if class != "" {
+		r.end()
+	}
 }
 
-// row writes a row of a table; scope says what the cell in a column is the
-// head of: "col", "row" or nothing.
-func (r *renderer) row(t *document.Table, cells []document.Line, scope func(column int) string) {
+// row writes a row of a table. names are those of the columns where the cells
+// have to say them; scope says what the cell in a column is the head of:
+// "col", "row" or nothing.
+func (r *renderer) row(t *document.Table, cells []document.Line, names []string, scope func(column int) string) {
 	r.start(block, "tr", "")
 	for i, c := range cells {
 		name, attrs := "td", ""
 		if s := scope(i); s != "" {
 			name, attrs = "th", attr("scope", s)
+		}
+		if i < len(names) && names[i] != "" && !blank(c) {
+			attrs += attr("data-column", names[i])
 		}
 		if i < len(t.Align) && t.Align[i] != "" {
 			attrs += attr("class", "align-"+string(t.Align[i]))

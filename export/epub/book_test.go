@@ -3,6 +3,7 @@ package epub
 import (
 	"archive/zip"
 	"bytes"
+	"fmt"
 	"path"
 	"regexp"
 	"slices"
@@ -466,12 +467,15 @@ func TestStyleSheet(t *testing.T) {
 	}
 	// Each class of the markup has a rule, and each class of a rule is used.
 	ruled := map[string]bool{}
-	for _, m := range regexp.MustCompile(`\.([a-z][a-z-]*)`).FindAllStringSubmatch(css, -1) {
+	for _, m := range regexp.MustCompile(`\.([a-z][a-z0-9-]*)`).FindAllStringSubmatch(css, -1) {
 		ruled[m[1]] = true
 	}
-	used := map[string]bool{}
+	used := map[string]bool{"wide": true}
 	for _, c := range counters {
 		used[c.style] = true
+	}
+	for _, em := range tableWidths {
+		used[fmt.Sprintf("from-%d", em)] = true
 	}
 	for _, e := range editions() {
 		for _, p := range pages(t, read(t, write(t, e))) {

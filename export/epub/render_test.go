@@ -382,3 +382,69 @@ func TestDigits(t *testing.T) {
 		}
 	}
 }
+
+// A table that does not fit on every page says around it from which width on
+// it does, and its cells say their columns; another has nothing of that.
+func TestWideTable(t *testing.T) {
+	line := func(s string) document.Line { return document.Line{text(s)} }
+	table := func(words ...string) *document.Table {
+		tb := &document.Table{Align: make([]source.Align, len(words))}
+		var row []document.Line
+		for _, w := range words {
+			tb.Head = append(tb.Head, line("H"))
+			row = append(row, line(w))
+		}
+		tb.Rows = [][]document.Line{row}
+		return tb
+	}
+	tests := []struct {
+		table *document.Table
+		want  string
+	}{
+		{table("2021", "1.5"), ""},
+		{table("January", "a sentence of many short words that can go on the next line"), ""},
+		{table("一个很长的句子没有空格可以在每个字后面换行", "二"), ""},
+		{table("Organization", "Organization"), ""},
+		{table("Organization", "Organization", "1"), "wide from-20"},
+		{table(strings.Split("123456789", "")...), ""},
+		{table(strings.Split("1234567890123", "")...), "wide from-30"},
+		{table("Donaudampfschifffahrtsgesellschaft", "Organization"), "wide from-30"},
+		{table(strings.Repeat("x", 60), "y"), "wide from-40"},
+		{table(strings.Repeat("x", 80), "y"), "wide from-60"},
+		{table(strings.Repeat("x", 200), "y"), "wide"},
+	}
+	for _, test := range tests {
+		if got := tableClass(test.table); got != test.want {
+			t.Errorf("%s: class %q, want %q", plain(test.table.Rows[0][0]), got, test.want)
+		}
+	}
+
+	wide := table("Organization", "Organization", "", "x")
+	d := plainDocument("en", wide)
+	wide.Head = []document.Line{line("Who & what"), nil, line("C"), {text("D"), refer(notes{d}.add(paragraph(text("Note."))))}}
+	got := regexp.MustCompile(`<sup>.*?</sup>`).ReplaceAllString(article(t, d), "")
+	want := `<div class="wide from-20">
+<table>
+<thead>
+<tr>
+<th scope="col">Who &amp; what</th>
+<td></td>
+<th scope="col">C</th>
+<th scope="col">D</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td data-column="Who &amp; what: ">Organization</td>
+<td>Organization</td>
+<td></td>
+<td data-column="D: ">x</td>
+</tr>
+</tbody>
+</table>
+</div>
+`
+	if got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}

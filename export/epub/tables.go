@@ -1,0 +1,65 @@
+package epub
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"qalam/export/document"
+)
+
+// Widths of tables, in hundredths of an em of the text around them.
+const (
+	// A table up to this width fits on a phone whose type is set half as large
+	// again as usual.
+	narrowTable = 1500
+	// A letter is about half an em wide, an ideograph a whole one, at the size
+	// in which tables are set.
+	letterWidth    = 50
+	ideographWidth = 95
+	cellPadding    = 90
+)
+
+// tableWidths are those from which on a wide table can be a table, in em. Each
+// has a class and a rule in the style sheet.
+var tableWidths = [...]int{20, 30, 40, 60}
+
+// tableClass is the class of what is around a table that does not fit on every
+// page; empty for one that does.
+func tableClass(t *document.Table) string {
+	need := 0
+	for column := range t.Align {
+		widest := wordWidth(t.Head[column])
+		for _, row := range t.Rows {
+			widest = max(widest, wordWidth(row[column]))
+		}
+		need += widest + cellPadding
+	}
+	if need <= narrowTable {
+		return ""
+	}
+	for _, em := range tableWidths {
+		if need <= 90*em { // the rest is room for words to stand side by side
+			return fmt.Sprintf("wide from-%d", em)
+		}
+	}
+	return "wide"
+}
+
+// wordWidth is about as wide as the widest word of a line.
+func wordWidth(l document.Line) int {
+	widest, width := 0, 0
+	for _, c := range plain(l) {
+		switch {
+		case unicode.IsSpace(c) && !strings.ContainsRune("\u00a0\u202f", c), c == '-':
+			width = 0
+		case unicode.In(c, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Yi):
+			width = ideographWidth // a line can end after each of them
+		case unicode.In(c, unicode.Mn, unicode.Me, unicode.Cf):
+		default:
+			width += letterWidth
+		}
+		widest = max(widest, width)
+	}
+	return widest
+}
