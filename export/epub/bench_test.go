@@ -19,11 +19,11 @@ func longArticle(times int) *document.Document {
 			Text: []document.Inline{text(fmt.Sprintf("Heading %d", k+1))}})
 		var own []*document.Note
 		for i := range 14 {
-			own = append(own, n.add(paragraph(text(fmt.Sprintf("Author %d, “Title %d of a work,” ", k, i)),
+			own = append(own, n.add(para(text(fmt.Sprintf("Author %d, “Title %d of a work,” ", k, i)),
 				&document.Link{URL: fmt.Sprintf("https://example.org/%d/%d", k, i), Text: []document.Inline{text("example.org")}}, text("."))))
 		}
 		for i := range 30 {
-			p := paragraph()
+			p := para()
 			for j := range 4 {
 				p.Text = append(p.Text, text(strings.TrimSpace(strings.Repeat(fmt.Sprintf("word%d some more%d ", i, k), 7))+"."))
 				if i < 14 && j == 3 || i < 11 && j == 2 {
@@ -36,7 +36,7 @@ func longArticle(times int) *document.Document {
 	// Each note needs a reference: those of the loop are shared out unevenly.
 	for _, note := range d.Notes {
 		if len(note.Refs) == 0 {
-			d.Blocks = append(d.Blocks, paragraph(text("See"), refer(note)))
+			d.Blocks = append(d.Blocks, para(text("See"), refer(note)))
 		}
 	}
 	return d

@@ -26,7 +26,7 @@ func editions() map[string]*document.Edition {
 		"en":      edition(everything("en")),
 		"ar":      edition(everything("ar")),
 		"zh-Hans": edition(everything("zh-Hans")),
-		"plain":   edition(plainDocument("kk", paragraph(text("Only this.")))),
+		"plain":   edition(plainDocument("kk", para(text("Only this.")))),
 		"en+ar":   edition(en, ar),
 	}
 }
@@ -265,8 +265,8 @@ func TestFiles(t *testing.T) {
 	tests := map[string][]string{
 		"plain": {"mimetype", "META-INF/container.xml", "EPUB/css/article.css", "EPUB/nav.xhtml", "EPUB/package.opf", "EPUB/toc.ncx",
 			"EPUB/xhtml/article.xhtml"},
-		"en": {"mimetype", "META-INF/container.xml", "EPUB/css/article.css", "EPUB/images/image-1.png", "EPUB/nav.xhtml", "EPUB/package.opf", "EPUB/toc.ncx",
-			"EPUB/xhtml/about.xhtml", "EPUB/xhtml/article.xhtml", "EPUB/xhtml/notes.xhtml"},
+		"en": {"mimetype", "META-INF/container.xml", "EPUB/css/article.css", "EPUB/images/cover.png", "EPUB/images/image-1.png", "EPUB/nav.xhtml", "EPUB/package.opf", "EPUB/toc.ncx",
+			"EPUB/xhtml/about.xhtml", "EPUB/xhtml/article.xhtml", "EPUB/xhtml/cover.xhtml", "EPUB/xhtml/notes.xhtml"},
 	}
 	all := editions()
 	for name, want := range tests {
@@ -333,7 +333,7 @@ func TestAccess(t *testing.T) {
 		doc                    *document.Document
 		visual, textInPictures bool
 	}{
-		{"text", plainDocument("en", paragraph(text("Text."))), false, false},
+		{"text", plainDocument("en", para(text("Text."))), false, false},
 		{"decoration", plainDocument("en", &document.Figure{Picture: &document.Picture{Image: dotImage}}), true, false},
 		{"picture", plainDocument("en", &document.Figure{Picture: &document.Picture{Image: dotImage, Alt: "A dot"}}), true, true},
 	}
@@ -365,7 +365,7 @@ func TestEpubClaim(t *testing.T) {
 		{"", "", false, false},
 	}
 	for _, test := range tests {
-		d := plainDocument("en", paragraph(text("Text.")))
+		d := plainDocument("en", para(text("Text.")))
 		d.Settings.EPUB.ConformsTo, d.Settings.EPUB.CertifiedBy = test.conformsTo, test.certifiedBy
 		var out bytes.Buffer
 		written, err := Format{}.Write(&out, edition(d))
@@ -400,7 +400,7 @@ func TestModified(t *testing.T) {
 		{date(812, 0, 0), locales.Date{}, "1970-01-01T00:00:00Z", "0812"}, // the stamp is of a file
 	}
 	for _, test := range tests {
-		d := plainDocument("en", paragraph(text("Text.")))
+		d := plainDocument("en", para(text("Text.")))
 		d.Meta.Date, d.Meta.Modified = test.date, test.modified
 		opf := string(read(t, write(t, edition(d))).Files["EPUB/package.opf"])
 		if want := `<meta property="dcterms:modified">` + test.want + `</meta>`; strings.Count(opf, "dcterms:modified") != 1 || !strings.Contains(opf, want) {
@@ -431,7 +431,7 @@ func TestVersions(t *testing.T) {
 		{1, []string{"schema:url https://example.org/kk kk", "schema:translationOfWork urn:uuid:1 en", "dcterms:relation urn:uuid:3 ru"}},
 	}
 	for _, test := range tests {
-		d := plainDocument(versions[test.of].Lang, paragraph(text("Text.")))
+		d := plainDocument(versions[test.of].Lang, para(text("Text.")))
 		d.Meta.Identifier, d.Meta.URL = versions[test.of].Identifier, versions[test.of].URL
 		e := edition(d)
 		e.Work.Versions = versions

@@ -59,6 +59,9 @@ func finishNav(b *book, html *etree.Element) {
 func (b *book) nest(top *etree.Element, visit func(parent *etree.Element, p *part, title words, href string) *etree.Element) {
 	path := []*etree.Element{top}
 	for _, p := range b.parts {
+		if p.matter == coverMatter {
+			continue
+		}
 		level := p.level
 		if len(b.edition.Docs) == 1 {
 			level = 0 // notes and colophon beside the text, not below it

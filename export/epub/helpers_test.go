@@ -38,7 +38,7 @@ func read(t testing.TB, archive []byte) *epubtest.Book {
 
 func text(s string) *document.Text { return &document.Text{Value: s} }
 
-func paragraph(ins ...document.Inline) *document.Paragraph {
+func para(ins ...document.Inline) *document.Paragraph {
 	return &document.Paragraph{Text: ins}
 }
 
@@ -63,7 +63,8 @@ func refer(ns ...*document.Note) *document.NoteGroup {
 	return g
 }
 
-// plainDocument is a document with a title and these blocks.
+// plainDocument is a document with a title and these blocks, and without a
+// cover.
 func plainDocument(tag string, blocks ...document.Block) *document.Document {
 	l := *locales.Get(tag)
 	return &document.Document{
@@ -72,8 +73,9 @@ func plainDocument(tag string, blocks ...document.Block) *document.Document {
 			Identifier: "urn:uuid:6ba7b811-9dad-51d1-80b4-00c04fd430c8",
 			Lang:       tag, Dir: l.Dir, Title: "A title",
 		},
-		Title:  document.TitleBlock{Title: "A title"},
-		Blocks: blocks,
+		Settings: source.Settings{EPUB: source.EPUBSettings{Cover: source.CoverNone}},
+		Title:    document.TitleBlock{Title: "A title"},
+		Blocks:   blocks,
 	}
 }
 
@@ -97,9 +99,11 @@ var dot = func() []byte {
 }()
 
 // everything is a document with every kind of block and of inline, with notes
-// in a heading, a caption, a table, a list, a quotation and a note.
+// in a heading, a caption, a table, a list, a quotation and a note, and with a
+// cover.
 func everything(tag string) *document.Document {
 	d := plainDocument(tag)
+	d.Settings.EPUB.Cover = source.CoverDrawn
 	d.Meta = document.Meta{
 		Identifier:   "urn:uuid:74738ff5-5367-5958-9aee-98fffdcd1876",
 		Identifiers:  []document.Identifier{{Scheme: "doi", Value: "10.5555/12345678", URI: "https://doi.org/10.5555/12345678"}},
@@ -121,12 +125,12 @@ func everything(tag string) *document.Document {
 		URL:          "https://example.org/everything",
 	}
 	n := notes{d}
-	one := n.add(paragraph(text("The first note.")))
-	two := n.add(paragraph(text("A note in two paragraphs.")), paragraph(text("This is the other one.")))
-	three := n.add(paragraph(text("A note that ends in a list:")), &document.List{Tight: true, Items: []*document.Item{
-		{Marker: "•", Blocks: []document.Block{paragraph(text("an item"))}},
+	one := n.add(para(text("The first note.")))
+	two := n.add(para(text("A note in two paragraphs.")), para(text("This is the other one.")))
+	three := n.add(para(text("A note that ends in a list:")), &document.List{Tight: true, Items: []*document.Item{
+		{Marker: "•", Blocks: []document.Block{para(text("an item"))}},
 	}})
-	four := n.add(paragraph(text("A note of a note.")))
+	four := n.add(para(text("A note of a note.")))
 
 	picture := &document.Picture{Alt: "A grey dot", Image: &document.Image{
 		ImageFile: &source.ImageFile{Src: "images/dot.png", MediaType: "image/png", Width: 1, Height: 1, Data: dot},
@@ -144,18 +148,18 @@ func everything(tag string) *document.Document {
 		{Name: "license", Label: "Licence", Value: document.Line{&document.Link{URL: d.Meta.License.URL, Text: []document.Inline{text("CC BY 4.0")}}}},
 	}
 	d.Blocks = []document.Block{
-		paragraph(text("Plain, "), &document.Emph{Text: []document.Inline{text("stressed, "), &document.Strong{Text: []document.Inline{text("both")}}}},
+		para(text("Plain, "), &document.Emph{Text: []document.Inline{text("stressed, "), &document.Strong{Text: []document.Inline{text("both")}}}},
 			text(", "), &document.Strike{Text: []document.Inline{text("gone")}}, text(", "), &document.Code{Value: "a < b"}, text(" and "),
 			&document.Link{URL: "https://example.org/?a=1&b=2", Text: []document.Inline{text("linked")}}, text("."), refer(one, two)),
-		paragraph(text("A line"), &document.Break{}, text("and the next, with "),
+		para(text("A line"), &document.Break{}, text("and the next, with "),
 			&document.Span{Lang: "fr", Dir: locales.LTR, Text: []document.Inline{text("un mot juste")}}, text(" and a picture "), picture, text(".")),
 		&document.Heading{Level: 2, ID: "section-1", Text: []document.Inline{text("A heading"), refer(one)}},
-		&document.Quote{Blocks: []document.Block{paragraph(text("A quotation."), refer(three)), &document.Quote{Blocks: []document.Block{paragraph(text("In another."))}}}},
+		&document.Quote{Blocks: []document.Block{para(text("A quotation."), refer(three)), &document.Quote{Blocks: []document.Block{para(text("In another."))}}}},
 		&document.List{Tight: true, Items: []*document.Item{
-			{Marker: "•", Blocks: []document.Block{paragraph(text("One"))}},
-			{Marker: "•", Blocks: []document.Block{paragraph(text("Two"), refer(one)), &document.List{Ordered: true, Start: 3, Tight: true, Items: []*document.Item{
-				{Marker: d.Locale.FormatNumber(3) + ".", Blocks: []document.Block{paragraph(text("Three"))}},
-				{Marker: d.Locale.FormatNumber(4) + ".", Blocks: []document.Block{paragraph(text("Four"))}},
+			{Marker: "•", Blocks: []document.Block{para(text("One"))}},
+			{Marker: "•", Blocks: []document.Block{para(text("Two"), refer(one)), &document.List{Ordered: true, Start: 3, Tight: true, Items: []*document.Item{
+				{Marker: d.Locale.FormatNumber(3) + ".", Blocks: []document.Block{para(text("Three"))}},
+				{Marker: d.Locale.FormatNumber(4) + ".", Blocks: []document.Block{para(text("Four"))}},
 			}}}},
 		}},
 		&document.Heading{Level: 3, ID: "section-2", Text: []document.Inline{text("Below it")}},
@@ -172,8 +176,8 @@ func everything(tag string) *document.Document {
 		&document.Heading{Level: 2, ID: "section-3", Text: []document.Inline{text("Last")}},
 		&document.Figure{Picture: picture, Caption: []document.Inline{text("A dot."), refer(one)}},
 		&document.Figure{Picture: &document.Picture{Image: picture.Image}},
-		paragraph(text("The end.")),
+		para(text("The end.")),
 	}
-	three.Blocks = append([]document.Block{paragraph(text("See another"), refer(four, one), text("."))}, three.Blocks...)
+	three.Blocks = append([]document.Block{para(text("See another"), refer(four, one), text("."))}, three.Blocks...)
 	return d
 }

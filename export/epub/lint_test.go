@@ -146,7 +146,9 @@ func TestLintFaults(t *testing.T) {
 		{"identifier", ncx, `content="urn:uuid:7`, `content="urn:uuid:8`, "identifier urn:uuid:8"},
 		{"entry without words", ncx, `Below it`, ``, "without words"},
 	}
-	good := filesOf(t, edition(everything("en")))
+	d := everything("en")
+	d.Settings.EPUB.Cover = "none"
+	good := filesOf(t, edition(d))
 	if err := lintFiles(t, good); err != nil {
 		t.Fatalf("a good book: %v", err)
 	}
@@ -226,7 +228,7 @@ func TestLintArchive(t *testing.T) {
 
 // A book that lint finds a fault in is not written.
 func TestLintStopsExport(t *testing.T) {
-	d := plainDocument("en", paragraph(text("Text.")))
+	d := plainDocument("en", para(text("Text.")))
 	d.Meta.Lang = "not a language"
 	var out bytes.Buffer
 	if _, err := (Format{}).Write(&out, edition(d)); err == nil || !strings.Contains(err.Error(), "a fault in qalam") {

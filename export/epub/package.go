@@ -34,6 +34,11 @@ func finishPackage(b *book, pkg *etree.Element) {
 	}
 	for _, item := range items {
 		set(item, "media-type", types[href(item)])
+		if b.coverImage != "" && href(item) == imageDir+b.coverImage {
+			set(item, "properties", "cover-image")
+			// As EPUB 2 names the cover; some readers know no other way.
+			add(md.parent, "meta", "", "name", "cover", "content", item.SelectAttrValue("id", ""))
+		}
 		manifest.AddChild(item)
 	}
 

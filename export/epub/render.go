@@ -19,15 +19,16 @@ import (
 // book is an edition after rendering: what goes into the archive, and what is
 // said about it.
 type book struct {
-	edition   *document.Edition
-	main      *document.Document // edition.Docs[0]
-	id        string             // "urn:uuid:…"
-	title     string             // of main, never empty
-	parts     []*part            // content documents in reading order
-	images    []image            // in the order in which they are first shown
-	described bool               // an image has an alternative text
-	words     speaker            // for main
-	warnings  diag.List
+	edition    *document.Edition
+	main       *document.Document // edition.Docs[0]
+	id         string             // "urn:uuid:…"
+	title      string             // of main, never empty
+	parts      []*part            // content documents in reading order
+	images     []image            // in the order in which they are first shown
+	described  bool               // an image has an alternative text
+	coverImage string             // its name in the folder of images; empty means none
+	words      speaker            // for main
+	warnings   diag.List
 }
 
 // part is a content document.
@@ -78,11 +79,16 @@ func render(e *document.Edition) (*book, error) {
 		if len(e.Docs) > 1 {
 			r.prefix = d.Locale.Tag + "-"
 		}
+		if d == b.main {
+			if b.title = clean(d.Title.Title); b.title == "" {
+				return nil, fmt.Errorf("the document in %s has no title", d.Locale.Tag)
+			}
+			r.cover()
+		}
 		if err := r.document(); err != nil {
 			return nil, err
 		}
 	}
-	b.title = b.parts[0].title.text
 	return b, nil
 }
 

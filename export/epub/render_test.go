@@ -43,12 +43,12 @@ func TestEmpty(t *testing.T) {
 		block document.Block
 		want  string
 	}{
-		{"paragraph", paragraph(), ""},
-		{"emphasis", paragraph(&document.Emph{}), ""},
-		{"emphasis in text", paragraph(text("a"), &document.Emph{Text: []document.Inline{&document.Strong{}}}, text("b")), "<p>ab</p>\n"},
-		{"quotation", &document.Quote{Blocks: []document.Block{paragraph()}}, ""},
+		{"paragraph", para(), ""},
+		{"emphasis", para(&document.Emph{}), ""},
+		{"emphasis in text", para(text("a"), &document.Emph{Text: []document.Inline{&document.Strong{}}}, text("b")), "<p>ab</p>\n"},
+		{"quotation", &document.Quote{Blocks: []document.Block{para()}}, ""},
 		{"list", &document.List{}, ""},
-		{"item", &document.List{Items: []*document.Item{{}, {Blocks: []document.Block{paragraph(text("x"))}}}}, "<ul>\n<li>\n</li>\n<li>\n<p>x</p>\n</li>\n</ul>\n"},
+		{"item", &document.List{Items: []*document.Item{{}, {Blocks: []document.Block{para(text("x"))}}}}, "<ul>\n<li>\n</li>\n<li>\n<p>x</p>\n</li>\n</ul>\n"},
 		{"code", &document.CodeBlock{}, ""},
 		{"table head", &document.Table{Align: make([]source.Align, 1), Head: []document.Line{{text(" ")}}, Rows: [][]document.Line{{{text("x")}}}},
 			"<table>\n<tbody>\n<tr>\n<td>x</td>\n</tr>\n</tbody>\n</table>\n"},
@@ -66,8 +66,8 @@ func TestEmpty(t *testing.T) {
 // and the rest of the link goes on after it.
 func TestReferenceInLink(t *testing.T) {
 	d := plainDocument("en")
-	n := notes{d}.add(paragraph(text("Note.")))
-	d.Blocks = []document.Block{paragraph(text("See "), &document.Link{URL: "https://example.org/", Text: []document.Inline{
+	n := notes{d}.add(para(text("Note.")))
+	d.Blocks = []document.Block{para(text("See "), &document.Link{URL: "https://example.org/", Text: []document.Inline{
 		text("one"), &document.Emph{Text: []document.Inline{text(" two"), refer(n), text(" three")}}, refer(n),
 	}}, text("."))}
 	got := regexp.MustCompile(` (id|class|epub:type|role|aria-label)="[^"]*"`).ReplaceAllString(article(t, d), "")
@@ -117,8 +117,8 @@ func TestReferenceKeepsPlace(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := plainDocument("en")
-		n := notes{d}.add(paragraph(text("Note.")))
-		d.Blocks = []document.Block{paragraph(text(test.last), refer(n))}
+		n := notes{d}.add(para(text("Note.")))
+		d.Blocks = []document.Block{para(text(test.last), refer(n))}
 		if got := strings.Contains(article(t, d), wordJoiner); got != test.want {
 			t.Errorf("%s: word joiner %v", test.last, got)
 		}
@@ -139,9 +139,9 @@ func TestMarks(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := plainDocument("en")
-		n := notes{d}.add(paragraph(text("Note.")))
+		n := notes{d}.add(para(text("Note.")))
 		n.Mark = test.mark
-		d.Blocks = []document.Block{paragraph(text("x"), refer(n))}
+		d.Blocks = []document.Block{para(text("x"), refer(n))}
 		got := string(read(t, write(t, edition(d))).Files["EPUB/xhtml/notes.xhtml"])
 		if !strings.Contains(got, test.list) || !strings.Contains(got, test.item) {
 			t.Errorf("%s: no %s and %s in\n%s", test.mark, test.list, test.item, got)
@@ -152,12 +152,12 @@ func TestMarks(t *testing.T) {
 // Words of ours that stand in for a language without its own say which
 // language they are in; words that the author gave are the document's own.
 func TestBorrowedWords(t *testing.T) {
-	d := plainDocument("en", paragraph(text("Text.")))
+	d := plainDocument("en", para(text("Text.")))
 	d.Locale.Tag, d.Meta.Lang, d.Locale.LabelsFrom = "tok", "tok", "en"
 	d.Locale.Labels = locales.Get("en").Labels
 	d.Locale.Labels.Contents = "lipu insa"
-	n := notes{d}.add(paragraph(text("Note.")))
-	d.Blocks = []document.Block{paragraph(text("x"), refer(n))}
+	n := notes{d}.add(para(text("Note.")))
+	d.Blocks = []document.Block{para(text("x"), refer(n))}
 	b := read(t, write(t, edition(d)))
 	if got, want := string(b.Files["EPUB/xhtml/notes.xhtml"]), `<h1 id="notes-title" lang="en" xml:lang="en" dir="ltr">`; !strings.Contains(got, want) {
 		t.Errorf("no %s in\n%s", want, got)
@@ -171,8 +171,8 @@ func TestBorrowedWords(t *testing.T) {
 func TestBrokenPromises(t *testing.T) {
 	withNotes := func(change func(d *document.Document, n *document.Note)) *document.Document {
 		d := plainDocument("en")
-		n := notes{d}.add(paragraph(text("Note.")))
-		d.Blocks = []document.Block{paragraph(text("x"), refer(n))}
+		n := notes{d}.add(para(text("Note.")))
+		d.Blocks = []document.Block{para(text("x"), refer(n))}
 		change(d, n)
 		return d
 	}
@@ -194,7 +194,7 @@ func TestBrokenPromises(t *testing.T) {
 		{"reference lost", withNotes(func(d *document.Document, n *document.Note) { d.Blocks = nil }), "nowhere in the text"},
 		{"reference twice", withNotes(func(d *document.Document, n *document.Note) { d.Blocks = append(d.Blocks, d.Blocks[0]) }), "in the text twice"},
 		{"unknown note", withNotes(func(d *document.Document, n *document.Note) {
-			d.Blocks = append(d.Blocks, paragraph(refer(&document.Note{Number: 2, Mark: "2"})))
+			d.Blocks = append(d.Blocks, para(refer(&document.Note{Number: 2, Mark: "2"})))
 		}), "2 references in the text, 1 known"},
 		{"numbers", withNotes(func(d *document.Document, n *document.Note) { n.Number = 3 }), "stands in place 1"},
 		{"mark", withNotes(func(d *document.Document, n *document.Note) { n.Mark = "a" }), "no number"},
@@ -244,7 +244,7 @@ func TestAddress(t *testing.T) {
 // The diagnostic epub-link: an address that no reader can open is no link,
 // and its words stay.
 func TestEpubLink(t *testing.T) {
-	d := plainDocument("en", paragraph(&document.Link{URL: "ftp://example.org", Text: []document.Inline{text("words")}}))
+	d := plainDocument("en", para(&document.Link{URL: "ftp://example.org", Text: []document.Inline{text("words")}}))
 	var out bytes.Buffer
 	written, err := Format{}.Write(&out, edition(d))
 	if err != nil {
@@ -300,14 +300,14 @@ func hostile(s string) *document.Document {
 	d.Title.Byline, d.Title.Dateline = []document.Line{{text(s)}}, []document.Line{{text(s)}}
 	d.Colophon = append(d.Colophon, document.Field{Name: s, Label: s, Value: document.Line{text(s)}})
 	d.Notes[0].Label = s
-	d.Notes[0].Blocks = append(d.Notes[0].Blocks, paragraph(text(s)))
+	d.Notes[0].Blocks = append(d.Notes[0].Blocks, para(text(s)))
 	d.Locale.Labels.Notes, d.Locale.Labels.Contents, d.Locale.Labels.BackToText = s, s, s
 	d.Blocks = append(d.Blocks,
-		paragraph(&document.Strong{Text: []document.Inline{text(s)}}),
+		para(&document.Strong{Text: []document.Inline{text(s)}}),
 		&document.Heading{Level: 2, ID: "hostile", Text: []document.Inline{text(s)}},
 		&document.CodeBlock{Text: s},
-		paragraph(&document.Code{Value: s}, &document.Link{URL: "https://example.org/" + s, Text: []document.Inline{text(s)}}),
-		paragraph(&document.Link{URL: s, Text: []document.Inline{text(s)}}),
+		para(&document.Code{Value: s}, &document.Link{URL: "https://example.org/" + s, Text: []document.Inline{text(s)}}),
+		para(&document.Link{URL: s, Text: []document.Inline{text(s)}}),
 		&document.Table{Align: make([]source.Align, 1), Head: []document.Line{{text(s)}}, Rows: [][]document.Line{{{text(s)}}}},
 		&document.Figure{Picture: &document.Picture{Alt: s, Image: d.Images[0]}, Caption: []document.Inline{text(s)}},
 	)
@@ -372,9 +372,9 @@ func TestDigits(t *testing.T) {
 		n := notes{d}
 		var refs []document.Inline
 		for range 12 {
-			refs = append(refs, text("x"), refer(n.add(paragraph(text("Note.")))))
+			refs = append(refs, text("x"), refer(n.add(para(text("Note.")))))
 		}
-		d.Blocks = []document.Block{paragraph(refs...)}
+		d.Blocks = []document.Block{para(refs...)}
 		got := string(read(t, write(t, edition(d))).Files["EPUB/xhtml/notes.xhtml"])
 		style := counter(d.Locale.FormatNumber(10))
 		if tag != "en" && (style == "" || !strings.Contains(got, `<ol class="`+style+`">`)) || strings.Contains(got, " value=") {
@@ -421,7 +421,7 @@ func TestWideTable(t *testing.T) {
 
 	wide := table("Organization", "Organization", "", "x")
 	d := plainDocument("en", wide)
-	wide.Head = []document.Line{line("Who & what"), nil, line("C"), {text("D"), refer(notes{d}.add(paragraph(text("Note."))))}}
+	wide.Head = []document.Line{line("Who & what"), nil, line("C"), {text("D"), refer(notes{d}.add(para(text("Note."))))}}
 	got := regexp.MustCompile(`<sup>.*?</sup>`).ReplaceAllString(article(t, d), "")
 	want := `<div class="wide from-20">
 <table>
