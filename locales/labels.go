@@ -49,6 +49,7 @@ type Labels struct {
 
 	// Sentences of an EPUB's accessibility summary.
 	AccessText   string `json:"access-text"`   // text with headings, linked notes and contents
+	AccessPlain  string `json:"access-plain"`  // instead of it, where there are no notes
 	AccessImages string `json:"access-images"` // every image has a description
 }
 

@@ -15,6 +15,7 @@ import (
 	"qalam/export/document"
 	"qalam/export/epub/epubtest"
 	"qalam/locales"
+	"qalam/source"
 )
 
 // editions are books of every kind of content: from left to right, from
@@ -336,6 +337,7 @@ func TestAccess(t *testing.T) {
 		{"text", plainDocument("en", para(text("Text."))), false, false},
 		{"decoration", plainDocument("en", &document.Figure{Picture: &document.Picture{Image: dotImage}}), true, false},
 		{"picture", plainDocument("en", &document.Figure{Picture: &document.Picture{Image: dotImage, Alt: "A dot"}}), true, true},
+		{"cover", titled("en", "A title", source.CoverDrawn), true, true},
 	}
 	for _, test := range tests {
 		opf := string(read(t, write(t, edition(test.doc))).Files["EPUB/package.opf"])
@@ -344,6 +346,9 @@ func TestAccess(t *testing.T) {
 		}
 		if got := strings.Contains(opf, `>alternativeText<`); got != test.textInPictures {
 			t.Errorf("%s: alternativeText %v", test.name, got)
+		}
+		if want := ">This edition is text with headings and a table of contents with links."; !strings.Contains(opf, want) {
+			t.Errorf("%s: no %s in\n%s", test.name, want, opf)
 		}
 		if strings.Contains(opf, "conformsTo") {
 			t.Errorf("%s: claims what nobody certified", test.name)

@@ -288,10 +288,17 @@ func (b *book) describeAccess(md *metadata) {
 	b.claim(md)
 	l := b.main.Locale
 	summary := l.Labels.AccessText
+	if !b.hasNotes() {
+		summary = l.Labels.AccessPlain
+	}
 	if b.described {
 		summary += " " + l.Labels.AccessImages
 	}
 	md.property("schema:accessibilitySummary", summary, "xml:lang", cmp.Or(l.LabelsFrom, l.Tag))
+}
+
+func (b *book) hasNotes() bool {
+	return slices.ContainsFunc(b.edition.Docs, func(d *document.Document) bool { return len(d.Notes) > 0 })
 }
 
 // claim says that the book is accessible, where somebody says so. A claim is of
