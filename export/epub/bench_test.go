@@ -1,6 +1,7 @@
 package epub
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"strings"
@@ -70,11 +71,16 @@ func BenchmarkSteps(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
+		var archive bytes.Buffer
+		if err := pack(&archive, files); err != nil {
+			b.Fatal(err)
+		}
 		for name, step := range map[string]func(){
 			"render":   func() { _, err = render(e) },
 			"assemble": func() { _, err = assemble(book) },
 			"finish":   func() { _, err = finish(raw, book) },
 			"pack":     func() { err = pack(io.Discard, files) },
+			"lint":     func() { err = lint(archive.Bytes()) },
 		} {
 			b.Run(fmt.Sprintf("%s-%d", name, times), func(b *testing.B) {
 				b.ReportAllocs()

@@ -108,7 +108,11 @@ func (l *linter) unpack(archive []byte) error {
 	if err != nil {
 		return fmt.Errorf("reading the archive again: %w", err)
 	}
-	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
+	inflate := flate.NewReader(nil) // one after the other
+	z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser {
+		_ = inflate.(flate.Resetter).Reset(r, nil) // never an error
+		return inflate
+	})
 	const beginning = mimetypeName + "application/epub+zip"
 	if !bytes.HasPrefix(archive[min(len(archive), 30):], []byte(beginning)) {
 		l.fault(mimetypeName, "it is not the first file, plain and without an extra field")

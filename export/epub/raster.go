@@ -15,7 +15,8 @@ import (
 // machine.
 type canvas struct {
 	width, height int
-	pixels        []byte // how much ink each has: none to 3
+	rows          []byte // of stride bytes: 2 bits for each pixel, from the highest, which say how much ink it has
+	stride        int
 	cells         []cell // for the outline at hand
 }
 
@@ -23,15 +24,15 @@ type canvas struct {
 const ink = 3
 
 func newCanvas(width, height int) *canvas {
-	return &canvas{width: width, height: height, pixels: make([]byte, width*height)}
+	stride := (width + 3) / 4
+	return &canvas{width: width, height: height, stride: stride, rows: make([]byte, stride*height)}
 }
 
 // rect fills a rectangle of whole pixels on the canvas.
 func (c *canvas) rect(x0, y0, x1, y1 int) {
 	for y := y0; y < y1; y++ {
-		row := c.pixels[y*c.width:][:c.width]
 		for x := x0; x < x1; x++ {
-			row[x] = ink
+			c.rows[y*c.stride+x/4] |= ink << (6 - x%4*2)
 		}
 	}
 }
@@ -82,14 +83,16 @@ func (c *canvas) outline(contours []fonts.Contour, origin point, scale, unit int
 	}
 	for y := range height {
 		cells := f.cells[y*f.width:][:f.width]
-		row := c.pixels[(f.top+y)*c.width+f.left:]
+		row := c.rows[(f.top+y)*c.stride:][:c.stride]
 		cover := int32(0)
 		for x := range cells {
 			cover += cells[x].cover
 			const whole = 2 * pixel * pixel
 			if part := min(abs(cover*2*pixel-cells[x].area), whole); part > 0 {
-				left := (whole - part) * int32(ink-row[x]) // of the paper
-				row[x] = ink - byte((left+whole/2)/whole)
+				b, shift := &row[(f.left+x)/4], 6-(f.left+x)%4*2
+				paper := ink - int32(*b>>shift&ink) // what no outline has covered
+				paper = (paper*(whole-part) + whole/2) / whole
+				*b = *b&^(ink<<shift) | byte(ink-paper)<<shift
 			}
 			cells[x] = cell{}
 		}
@@ -268,12 +271,9 @@ func (c *canvas) png() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	line := make([]byte, 1+(c.width+3)/4) // a byte for the filter, which is none
+	line := make([]byte, 1+c.stride) // a byte for the filter, which is none
 	for y := range c.height {
-		clear(line)
-		for x, p := range c.pixels[y*c.width:][:c.width] {
-			line[1+x/4] |= p << (6 - x%4*2)
-		}
+		copy(line[1:], c.rows[y*c.stride:])
 		if _, err := deflate.Write(line); err != nil {
 			return nil, err
 		}

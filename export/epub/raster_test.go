@@ -12,14 +12,16 @@ import (
 // drawn shows a canvas as text, a digit for each pixel, "." for paper.
 func drawn(c *canvas) string {
 	var b strings.Builder
-	for i, p := range c.pixels {
-		b.WriteByte(".123"[p])
-		if (i+1)%c.width == 0 {
-			b.WriteByte('\n')
+	for y := range c.height {
+		for x := range c.width {
+			b.WriteByte(".123"[at(c, x, y)])
 		}
+		b.WriteByte('\n')
 	}
 	return b.String()
 }
+
+func at(c *canvas, x, y int) byte { return c.rows[y*c.stride+x/4] >> (6 - x%4*2) & 3 }
 
 func on(x, y int) fonts.Point  { return fonts.Point{X: x, Y: y, On: true} }
 func off(x, y int) fonts.Point { return fonts.Point{X: x, Y: y} }
@@ -60,16 +62,16 @@ func TestCurveArea(t *testing.T) {
 	// A circle of radius 100 by eight quadratic curves, as TrueType fonts have
 	// them: no point is on the line.
 	circle := fonts.Contour{off(41, 100), off(100, 41), off(100, -41), off(41, -100), off(-41, -100), off(-100, -41), off(-100, 41), off(-41, 100)}
-	for _, at := range []point{{60 * pixel, 60 * pixel}, {60*pixel + 37, 60*pixel + 211}, {60*pixel + 255, 60*pixel + 1}} {
+	for _, middle := range []point{{60 * pixel, 60 * pixel}, {60*pixel + 37, 60*pixel + 211}, {60*pixel + 255, 60*pixel + 1}} {
 		c := newCanvas(120, 120)
-		c.outline([]fonts.Contour{circle}, at, pixel, 2)
+		c.outline([]fonts.Contour{circle}, middle, pixel, 2)
 		ink := 0
-		for _, p := range c.pixels {
-			ink += int(p)
+		for i := range c.width * c.height {
+			ink += int(at(c, i%c.width, i/c.width))
 		}
 		const want = 7854 * 3 // 50² π
 		if ink < want-want/100 || ink > want+want/100 {
-			t.Errorf("at %v: %d of ink, want %d", at, ink, want)
+			t.Errorf("at %v: %d of ink, want %d", middle, ink, want)
 		}
 	}
 }
@@ -78,8 +80,8 @@ func TestCurveArea(t *testing.T) {
 func TestPNG(t *testing.T) {
 	for _, width := range []int{1, 4, 7} {
 		c := newCanvas(width, 3)
-		for i := range c.pixels {
-			c.pixels[i] = byte(i * 5 % 4)
+		for i := range width * 3 {
+			c.rows[i/width*c.stride+i%width/4] |= byte(i*5%4) << (6 - i%width%4*2)
 		}
 		data, err := c.png()
 		if err != nil {
@@ -92,7 +94,8 @@ func TestPNG(t *testing.T) {
 		if img.Bounds().Dx() != width || img.Bounds().Dy() != 3 {
 			t.Fatalf("size %v", img.Bounds())
 		}
-		for i, p := range c.pixels {
+		for i := range width * 3 {
+			p := byte(i * 5 % 4)
 			if grey, _, _, _ := img.At(i%width, i/width).RGBA(); grey != uint32(palette[p])*0x101 {
 				t.Errorf("width %d: pixel %d is %x, want %x", width, i, grey, palette[p])
 			}

@@ -448,3 +448,28 @@ func TestWideTable(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
+
+// Very long articles are books too, made in a time that grows with their
+// length: ten thousand notes, and a paragraph of five megabytes.
+func TestLong(t *testing.T) {
+	many := plainDocument("ar")
+	n := notes{many}
+	for range 10_000 {
+		many.Blocks = append(many.Blocks, para(text("x"), refer(n.add(para(text("Note."))))))
+	}
+	for i, note := range many.Notes { // each is cited once more, far away
+		many.Blocks = append(many.Blocks, para(text("y"), refer(note, many.Notes[len(many.Notes)-1-i])))
+	}
+	long := plainDocument("kk", para(text(strings.Repeat("Бір ұзын сөйлем & <тағы>. ", 5<<20/40))))
+	deep := plainDocument("en")
+	var block document.Block = para(text("x"))
+	for range 200 {
+		block = &document.Quote{Blocks: []document.Block{block}}
+	}
+	deep.Blocks = []document.Block{block}
+	for name, d := range map[string]*document.Document{"many notes": many, "a long paragraph": long, "a deep quotation": deep} {
+		if b := read(t, write(t, edition(d))); len(b.Files["EPUB/xhtml/article.xhtml"]) == 0 {
+			t.Errorf("%s: no article", name)
+		}
+	}
+}
