@@ -475,7 +475,7 @@ func TestStyleSheet(t *testing.T) {
 	for _, m := range regexp.MustCompile(`\.([a-z][a-z0-9-]*)`).FindAllStringSubmatch(css, -1) {
 		ruled[m[1]] = true
 	}
-	used := map[string]bool{"wide": true}
+	used := map[string]bool{"wide": true, "headed": true}
 	for _, c := range counters {
 		used[c.style] = true
 	}

@@ -423,7 +423,7 @@ func TestWideTable(t *testing.T) {
 	d := plainDocument("en", wide)
 	wide.Head = []document.Line{line("Who & what"), nil, line("C"), {text("D"), refer(notes{d}.add(para(text("Note."))))}}
 	got := regexp.MustCompile(`<sup>.*?</sup>`).ReplaceAllString(article(t, d), "")
-	want := `<div class="wide from-20">
+	want := `<div class="wide from-20 headed">
 <table>
 <thead>
 <tr>

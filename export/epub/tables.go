@@ -38,12 +38,46 @@ func tableClass(t *document.Table) string {
 	if need <= narrowTable {
 		return ""
 	}
+	class := "wide"
 	for _, em := range tableWidths {
 		if need <= 90*em { // the rest is room for words to stand side by side
-			return fmt.Sprintf("wide from-%d", em)
+			class += fmt.Sprintf(" from-%d", em)
+			break
 		}
 	}
-	return "wide"
+	for _, c := range t.Head {
+		if !onlyWords(c) {
+			return class + " headed"
+		}
+	}
+	return class
+}
+
+// onlyWords reports whether a line can be said by its words alone: there is
+// nothing to follow in it, and nothing to look at.
+func onlyWords(ins []document.Inline) bool {
+	for _, in := range ins {
+		ok := true
+		switch in := in.(type) {
+		case *document.Emph:
+			ok = onlyWords(in.Text)
+		case *document.Strong:
+			ok = onlyWords(in.Text)
+		case *document.Strike:
+			ok = onlyWords(in.Text)
+		case *document.Span:
+			ok = onlyWords(in.Text)
+		case *document.Link, *document.Picture, *document.NoteGroup:
+			ok = false
+		case *document.Text, *document.Code, *document.Break:
+		default:
+			panic(fmt.Sprintf("epub: unknown inline %T", in))
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // wordWidth is about as wide as the widest word of a line.
