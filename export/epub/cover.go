@@ -76,7 +76,7 @@ var (
 type missing struct{ text string }
 
 func (e missing) Error() string {
-	return fmt.Sprintf("no font of ours has all the characters of %q", e.text)
+	return fmt.Sprintf("no font has all the characters of %q", e.text)
 }
 
 // drawCover draws the title block of a document: section, title, subtitle,
@@ -94,8 +94,12 @@ func drawCover(d *document.Document) ([]byte, error) {
 	}
 	var foot []setText
 	footHeight := 0
-	for _, l := range append(c.lines(d.Title.Byline), d.Meta.Publisher) {
-		if t, err := c.set(l, fonts.Regular, smallSizes[1:], 260-footHeight); err == nil {
+	var names []string
+	for _, l := range d.Title.Byline {
+		names = append(names, plain(l))
+	}
+	for _, name := range append(names, d.Meta.Publisher) {
+		if t, err := c.set(name, fonts.Regular, smallSizes[1:], 260-footHeight); err == nil {
 			foot = append(foot, t)
 			footHeight += t.height()
 		}
@@ -128,15 +132,6 @@ type coverPage struct {
 	canvas *canvas
 	setter *paragraph.Setter
 	doc    *document.Document
-}
-
-// lines are the words of lines of the title block.
-func (c *coverPage) lines(ls []document.Line) []string {
-	var out []string
-	for _, l := range ls {
-		out = append(out, plain(l))
-	}
-	return out
 }
 
 // setText is a text in lines, and the distance between them in pixels.

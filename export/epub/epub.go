@@ -5,6 +5,8 @@
 // package document, the contents and the pages what go-epub has no words for,
 // pack writes the archive, and lint reads it again as a stranger would.
 //
+// A cover is set by package paragraph and drawn here, pixel by pixel.
+//
 // The rule that holds everywhere: no text of an article becomes markup, a
 // file name or an identifier. It is escaped where it is written, and what is
 // named after a language, a note or a picture is named by us.
