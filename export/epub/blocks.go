@@ -18,6 +18,12 @@ func (r *renderer) block(b document.Block) {
 	r.pos = b.Pos()
 	switch b := b.(type) {
 	case *document.Heading: // within a quotation, an item or a note: no section of the text
+		if r.wordless(b) {
+			r.book.warnings.Warnf(b.Pos(), "epub-heading", "a heading without words is no heading in a book").
+				Hint = "write what the section is called, or delete the #"
+			r.block(&document.Paragraph{Text: b.Text})
+			return
+		}
 		r.heading(b, r.headingLevel(b), attr("id", b.ID))
 	case *document.Paragraph:
 		r.start(line, "p", "")

@@ -70,7 +70,7 @@ func (r *renderer) link(l *document.Link) {
 		r.inlines(l.Text)
 	default:
 		attrs := attr("href", href)
-		if clean(plain(l.Text)) == "" { // a picture that is decoration: without a name nobody could say it
+		if !visible(plain(l.Text)) { // a picture that is decoration: without a name nobody could say it
 			attrs += attr("aria-label", l.URL)
 		}
 		r.around("a", attrs, l.Text)

@@ -336,7 +336,7 @@ func (l *linter) readNCX(file string) {
 			}
 			open = open[:len(open)-1]
 		},
-		text: func(s string) { said = said || strings.Trim(s, xmlSpace) != "" },
+		text: func(s string) { said = said || visible(s) },
 	})
 }
 

@@ -39,11 +39,11 @@ type frame struct {
 var elements = map[string]struct{ text, shows bool }{
 	"html": {}, "head": {}, "link": {}, "body": {}, "title": {text: true},
 	"section": {shows: true}, "header": {text: true}, "nav": {text: true}, "div": {shows: true},
-	"h1": {text: true}, "h2": {shows: true}, "h3": {shows: true}, "h4": {shows: true}, "h5": {shows: true}, "h6": {shows: true},
-	"p": {shows: true}, "blockquote": {shows: true}, "pre": {text: true}, "hr": {},
-	"ol": {}, "ul": {}, "li": {}, "dl": {text: true}, "dt": {text: true}, "dd": {text: true},
-	"figure": {shows: true}, "figcaption": {text: true}, "img": {},
-	"table": {}, "thead": {}, "tbody": {}, "tr": {}, "th": {shows: true}, "td": {},
+	"h1": {text: true}, "h2": {text: true}, "h3": {text: true}, "h4": {text: true}, "h5": {text: true}, "h6": {text: true},
+	"p": {shows: true}, "blockquote": {shows: true}, "pre": {shows: true}, "hr": {},
+	"ol": {}, "ul": {}, "li": {}, "dl": {shows: true}, "dt": {shows: true}, "dd": {shows: true},
+	"figure": {shows: true}, "figcaption": {shows: true}, "img": {},
+	"table": {}, "thead": {}, "tbody": {}, "tr": {}, "th": {}, "td": {},
 	"a": {text: true}, "sup": {text: true}, "em": {shows: true}, "strong": {shows: true}, "s": {shows: true},
 	"code": {}, "bdi": {shows: true}, "br": {},
 }
@@ -81,6 +81,8 @@ func (p *page) start(t *tag) {
 		p.follow(p.file, t.value("href"))
 	case "img":
 		f.text, f.shows = p.image(t), true
+	case "br":
+		f.shows = true
 	case "h1", "h2", "h3", "h4", "h5", "h6":
 		p.header(int(t.name[1] - '0'))
 	case "nav":
@@ -211,7 +213,7 @@ func (p *page) anchor(t *tag, id string) {
 func (p *page) text(s string) {
 	if strings.Trim(s, xmlSpace) != "" {
 		f := &p.open[len(p.open)-1]
-		f.text, f.shows = true, true
+		f.text, f.shows = f.text || visible(s), true
 	}
 }
 

@@ -2,6 +2,7 @@ package epub
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -169,6 +170,11 @@ func inXML(r rune) bool {
 
 // xmlSpace is what XML takes for white space (2.3).
 const xmlSpace = " \t\r\n"
+
+// visible reports whether there is something in s to be seen or said.
+func visible(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return !unicode.IsSpace(r) && !unicode.In(r, unicode.Cc, unicode.Cf) })
+}
 
 // clean is s as go-epub and etree can have it, and as one line: without
 // characters that XML does not have, and with single spaces.

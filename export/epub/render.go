@@ -2,7 +2,6 @@ package epub
 
 import (
 	"bytes"
-	"cmp"
 	"crypto/sha1"
 	"encoding/hex"
 	"errors"
@@ -80,7 +79,7 @@ func render(e *document.Edition) (*book, error) {
 			r.prefix = d.Locale.Tag + "-"
 		}
 		if d == b.main {
-			if b.title = clean(d.Title.Title); b.title == "" {
+			if b.title = clean(d.Title.Title); !visible(b.title) {
 				return nil, fmt.Errorf("the document in %s has no title", d.Locale.Tag)
 			}
 			r.cover()
@@ -251,7 +250,7 @@ func (r *renderer) sections(blocks []document.Block) []*entry {
 	levels := []int{1}     // and the levels of their headings
 	for _, b := range blocks {
 		h, ok := b.(*document.Heading)
-		if !ok {
+		if !ok || r.wordless(h) {
 			r.block(b)
 			continue
 		}
@@ -260,7 +259,7 @@ func (r *renderer) sections(blocks []document.Block) []*entry {
 			r.end()
 			path, levels = path[:len(path)-1], levels[:len(levels)-1]
 		}
-		e := &entry{id: h.ID, title: cmp.Or(clean(plain(h.Text)), h.ID)}
+		e := &entry{id: h.ID, title: clean(plain(h.Text))}
 		parent := path[len(path)-1]
 		parent.entries = append(parent.entries, e)
 		path, levels = append(path, e), append(levels, level)
@@ -273,6 +272,10 @@ func (r *renderer) sections(blocks []document.Block) []*entry {
 	}
 	return root.entries
 }
+
+// wordless reports whether a heading has no words, so that nobody could hear it
+// and the contents had nothing to say of it. It is a paragraph then.
+func (r *renderer) wordless(h *document.Heading) bool { return !visible(plain(h.Text)) }
 
 // headingLevel is the level of a heading where none may be left out.
 func (r *renderer) headingLevel(h *document.Heading) int {

@@ -473,3 +473,30 @@ func TestLong(t *testing.T) {
 		}
 	}
 }
+
+// The diagnostic epub-heading: a heading without words, of which readers could
+// say nothing, is a paragraph and stands in no contents.
+func TestEpubHeading(t *testing.T) {
+	picture := &document.Picture{Image: everything("en").Images[0]}
+	for _, blank := range []document.Inline{text("\u00a0"), text("\u200b\u2060"), text(" "), picture, &document.Break{}} {
+		h := &document.Heading{Level: 2, ID: "section-1", Text: []document.Inline{blank}}
+		within := &document.Heading{Level: 3, ID: "section-2", Text: []document.Inline{blank}}
+		d := plainDocument("en", para(text("x")), h, para(text("y")), &document.Quote{Blocks: []document.Block{within, para(text("z"))}})
+		var out bytes.Buffer
+		written, err := Format{}.Write(&out, edition(d))
+		if err != nil {
+			t.Errorf("%v: %v", blank, err)
+			continue
+		}
+		if w := written.Warnings; len(w) != 2 || w[0].Code != "epub-heading" || w[0].Hint == "" {
+			t.Errorf("%v: warnings %v", blank, w)
+		}
+		b := read(t, out.Bytes())
+		if page := string(b.Files["EPUB/xhtml/article.xhtml"]); strings.Contains(page, "section-") || strings.Contains(page, "<h2") {
+			t.Errorf("%v: a heading in\n%s", blank, page)
+		}
+		if nav := string(b.Files["EPUB/nav.xhtml"]); strings.Contains(nav, "section-") {
+			t.Errorf("%v: an entry in\n%s", blank, nav)
+		}
+	}
+}

@@ -42,13 +42,13 @@ type speaker struct {
 func (s *speaker) say(pick func(*locales.Labels) string) words {
 	l := s.locale
 	own := clean(pick(&l.Labels))
-	if own != "" && (l.Tag == l.LabelsFrom || strings.HasPrefix(l.Tag, l.LabelsFrom+"-")) {
+	if visible(own) && (l.Tag == l.LabelsFrom || strings.HasPrefix(l.Tag, l.LabelsFrom+"-")) {
 		return words{text: own}
 	}
 	if s.lender == nil {
 		s.lender = locales.Get(cmp.Or(l.LabelsFrom, "en"))
 	}
-	if theirs := clean(pick(&s.lender.Labels)); own == "" || own == theirs {
+	if theirs := clean(pick(&s.lender.Labels)); !visible(own) || own == theirs {
 		return words{theirs, s.lender.Tag, s.lender.Dir}
 	}
 	return words{text: own}
