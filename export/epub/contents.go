@@ -85,7 +85,7 @@ func finishNCX(b *book, ncx *etree.Element) {
 	set(ncx, "xml:lang", b.main.Meta.Lang)
 	author, points := ncx.SelectElement("docAuthor"), ncx.SelectElement("navMap")
 	for _, p := range b.main.Meta.Creators {
-		if name := clean(p.Name); name != "" {
+		if name := clean(p.Name); visible(name) {
 			one := author.Copy()
 			one.SelectElement("text").SetText(name)
 			ncx.InsertChildAt(points.Index(), one)
