@@ -25,6 +25,7 @@ var floors = map[string]int{
 	"qalam/export/linebreak":         2,
 	"qalam/export/fonts/pack":        1,
 	"qalam/export/fonts/sfnt":        0,
+	"qalam/export/bidi/ucd":          0,
 	"qalam/export/bidi":              1,
 	"qalam/locales/hyphen":           1,
 	"qalam/export/pdf/object":        1,

@@ -1,43 +1,13 @@
 package bidi
 
 import (
-	"bufio"
 	"bytes"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/klauspost/compress/zstd"
+	"qalam/export/bidi/ucd"
 )
-
-// lines calls visit with each line of a file of testdata that is not empty and
-// no comment; where says which it is.
-func lines(t *testing.T, name string, visit func(where, line string)) {
-	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name+".zst"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	z, err := zstd.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer z.Close()
-	in := bufio.NewScanner(z)
-	for n := 1; in.Scan(); n++ {
-		line := strings.TrimSpace(in.Text())
-		if line != "" && line[0] != '#' {
-			visit(fmt.Sprintf("%s:%d", name, n), line)
-		}
-	}
-	if err := in.Err(); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // A judge compares answers with those of the test files. It lends its slices
 // to all cases.
@@ -128,7 +98,7 @@ func TestBidiTest(t *testing.T) {
 	j := &judge{t: t}
 	var levels, order string
 	var text []rune
-	lines(t, "BidiTest.txt", func(where, line string) {
+	ucd.Lines(t, "testdata/BidiTest.txt.zst", func(where, line string) {
 		if s, ok := strings.CutPrefix(line, "@Levels:"); ok {
 			levels = strings.TrimSpace(s)
 			return
@@ -205,7 +175,7 @@ func firstLetter(text []rune) Level {
 func TestBidiCharacterTest(t *testing.T) {
 	j := &judge{t: t}
 	var text []rune
-	lines(t, "BidiCharacterTest.txt", func(where, line string) {
+	ucd.Lines(t, "testdata/BidiCharacterTest.txt.zst", func(where, line string) {
 		f := strings.Split(line, ";")
 		if len(f) != 5 {
 			t.Fatalf("%s: not understood: %s", where, line)
