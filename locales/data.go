@@ -63,6 +63,7 @@ type record struct {
 	Name   string    `json:"name"`
 	Quotes [4]string `json:"quotes"` // open, close, and those inside
 	Digits string    `json:"digits"` // ten characters; empty means ASCII
+	Native string    `json:"native"` // those of its script, where they are others than Digits
 	List   [4]string `json:"list"`   // CLDR's list patterns: start, middle, end, two
 
 	// Patterns of dates, with CLDR's fields y, M, d, dd, MMMM (a month's name

@@ -67,6 +67,11 @@ func checkRecord(t *testing.T, l *Locale) {
 			t.Errorf("%s: digits %q", l.Tag, l.Digits)
 		}
 	}
+	for i, d := range l.Native {
+		if utf8.RuneCountInString(d) != 1 || slices.Index(l.Native[:], d) != i {
+			t.Errorf("%s: native digits %q", l.Tag, l.Native)
+		}
+	}
 	if got := l.FormatList([]string{"α", "β", "γ", "δ"}); strings.ContainsAny(got, "{}") || !inOrder(got, "α", "β", "γ", "δ") {
 		t.Errorf("%s: list %q", l.Tag, got)
 	}

@@ -35,7 +35,13 @@ type Locale struct {
 	Name   string // its own name: "қазақ тілі"; the tag where that is not known
 	Quotes Quotes
 	Digits [10]string // what its numbers are written with, "0" to "9" or "٠" to "٩"
+	// Native are the digits of its script where CLDR has such: those of Digits
+	// in Arabic, others in Hindi, whose numbers are written with 0 to 9.
+	Native [10]string
 	Labels Labels
+
+	// Typography is never nil. It does not fall back to English.
+	Typography *Typography
 
 	// LabelsFrom is the tag whose words Labels has: Tag or a wider one in the
 	// same script ("kk" for kk-KZ, "zh-Hans" for zh-CN), or "en" when we have
@@ -57,6 +63,9 @@ type Quotes struct {
 	InnerOpen, InnerClose string
 }
 
+// Latin are the digits that most languages share, in a row.
+const Latin = "0123456789"
+
 // Get gives what is known of a language. It never returns nil: what is not
 // known of it is English, and LabelsFrom and DataFrom say so. A tag that
 // ParseTag refuses is a language of which nothing is known.
@@ -69,6 +78,8 @@ func Get(tag string) *Locale {
 	}
 	l.Script = t.likelyScript()
 	l.Dir = cmp.Or(Direction(valueOf(l.Script, kindScript)), LTR)
+
+	l.Typography = findTypography(chain)
 
 	isEnglish := slices.Contains(chain, "en")
 	if !isEnglish {
@@ -97,7 +108,8 @@ func Get(tag string) *Locale {
 	l.Name = cmp.Or(l.Name, l.Tag)
 	q := l.data.Quotes
 	l.Quotes = Quotes{q[0], q[1], q[2], q[3]}
-	copy(l.Digits[:], strings.Split(cmp.Or(l.data.Digits, "0123456789"), ""))
+	copy(l.Digits[:], strings.Split(cmp.Or(l.data.Digits, Latin), ""))
+	copy(l.Native[:], strings.Split(cmp.Or(l.data.Native, l.data.Digits, Latin), ""))
 	return l
 }
 

@@ -59,6 +59,8 @@ type Header struct {
 	URL                      string
 	Identifiers              Identifiers
 	NoteNumbers              NoteNumbers
+	Typography               Typography
+	Digits                   Digits
 	Labels                   map[string]string // by the JSON names of locales.Labels
 	Settings                 Settings
 
@@ -97,6 +99,26 @@ type Subject struct {
 type Identifiers struct {
 	DOI, ISBN, ISSN, ARK, URN string
 }
+
+// Typography says whether quotation marks, dashes and spaces become those of
+// the language. It is a matter of how a text was written, so a translation
+// says it for itself, as it does Digits.
+type Typography string
+
+const (
+	TypographyOn  Typography = ""    // written "on"
+	TypographyOff Typography = "off" // all stays as it was written
+)
+
+// Digits says what numbers are written with that the program sets: marks of
+// notes, pages, dates, items of lists.
+type Digits string
+
+const (
+	DigitsOfLanguage Digits = ""       // as CLDR has it for the language
+	DigitsLatin      Digits = "latn"   // 0 to 9
+	DigitsNative     Digits = "native" // those of the script: in Hindi ० to ९
+)
 
 // NoteNumbers says how notes are numbered.
 type NoteNumbers string

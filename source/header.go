@@ -21,7 +21,7 @@ import (
 var headerFields = []string{
 	"title", "subtitle", "lang", "slug", "date", "modified", "section", "authors", "editors", "translators",
 	"publisher", "place", "abstract", "keywords", "subjects", "license", "rights", "url", "identifiers",
-	"note-numbers", "labels", "pdf", "epub", "text",
+	"note-numbers", "typography", "digits", "labels", "pdf", "epub", "text",
 }
 
 var (
@@ -166,6 +166,22 @@ func (r *headerReader) read(fields []field) {
 				h.NoteNumbers = NoteAuthor
 			default:
 				r.wrong(f, &wrong{fmt.Sprintf("note-numbers cannot be %q", s), "write order (1 to n as they are met) or author (the labels)"})
+			}
+		case "typography":
+			switch s := r.line(f); s {
+			case "", "on":
+				h.Typography = TypographyOn
+			case string(TypographyOff):
+				h.Typography = TypographyOff
+			default:
+				r.wrong(f, &wrong{fmt.Sprintf("typography cannot be %q", s), "write off (quotation marks, dashes and spaces stay as they are written) or on"})
+			}
+		case "digits":
+			switch s := r.line(f); s {
+			case "", string(DigitsLatin), string(DigitsNative):
+				h.Digits = Digits(s)
+			default:
+				r.wrong(f, &wrong{fmt.Sprintf("digits cannot be %q", s), "write latn (0 to 9) or native (those of the script of the language), or delete the line"})
 			}
 		case "labels":
 			r.labels(f)

@@ -39,6 +39,8 @@ rights: © 2022 A. Author
 url: https://example.org/article
 identifiers: {doi: 10.1000/182, isbn: 978-0-306-40615-7, issn: 2049-3630, ark: "ark:12345/x", urn: "urn:nbn:de:1"}
 note-numbers: author
+typography: off
+digits: native
 labels: {notes: Endnotes, back-to-text: Back}
 pdf: {paper: letter, margin-top: 25mm, margin-bottom: 1in, margin-inner: 2.5cm, margin-outer: 56.7pt, two-sided: true, size: 11pt, align: start, links: inline, missing: box, fonts: [fonts/a.ttf, "b, c.otf"]}
 epub: {}
@@ -65,9 +67,9 @@ func wantHeader() Header {
 		Subjects: []Subject{{"Protest movements", "lcsh", "sh85107632"}, {Term: "Kazakhstan"}},
 		License:  "CC-BY-4.0", Rights: "© 2022 A. Author", URL: "https://example.org/article",
 		Identifiers: Identifiers{DOI: "10.1000/182", ISBN: "978-0-306-40615-7", ISSN: "2049-3630", ARK: "ark:12345/x", URN: "urn:nbn:de:1"},
-		NoteNumbers: NoteAuthor,
-		Labels:      map[string]string{"notes": "Endnotes", "back-to-text": "Back"},
-		Settings:    Settings{PDF: wantPDF(), Text: TextSettings{Width: 0, Newline: "crlf", BOM: true}},
+		NoteNumbers: NoteAuthor, Typography: TypographyOff, Digits: DigitsNative,
+		Labels:   map[string]string{"notes": "Endnotes", "back-to-text": "Back"},
+		Settings: Settings{PDF: wantPDF(), Text: TextSettings{Width: 0, Newline: "crlf", BOM: true}},
 	}
 }
 
@@ -101,7 +103,7 @@ func TestHeader(t *testing.T) {
 	}
 	for field, want := range map[string]string{
 		"title": "article.md:3:8", "authors[0].orcid": "article.md:11:53", "authors[1]": "article.md:12:5",
-		"identifiers.isbn": "article.md:28:39", "text.width": "article.md:33:15", "translators": "article.md:2",
+		"identifiers.isbn": "article.md:28:39", "text.width": "article.md:35:15", "translators": "article.md:2",
 	} {
 		if got := a.Header.Pos(field).String(); got != want {
 			t.Errorf("%s stands at %s, want %s", field, got, want)
@@ -134,6 +136,7 @@ func TestInherit(t *testing.T) {
 	want.Subtitle, want.Section, want.Abstract, want.Rights, want.URL = "", "", "", "", ""
 	want.Date, want.Modified = locales.Date{}, locales.Date{}
 	want.Keywords, want.Labels = nil, nil
+	want.Typography, want.Digits = "", ""
 	want.Identifiers = Identifiers{ISSN: "2049-3630"}
 	for i, file := range want.Settings.PDF.Fonts {
 		file.Data = []byte([]string{"OTTO", "true"}[i])

@@ -115,6 +115,8 @@ func TestDiagnostics(t *testing.T) {
 		{"field-wrong", files("article.md", article("identifiers: {ark: 12345}\n", "x")), "article.md:4:20", "ark:"},
 		{"field-wrong", files("article.md", article("identifiers: {urn: nbn}\n", "x")), "article.md:4:20", "urn:"},
 		{"field-wrong", files("article.md", article("note-numbers: roman\n", "x")), "article.md:4:15", "author"},
+		{"field-wrong", files("article.md", article("typography: french\n", "x")), "article.md:4:13", "off"},
+		{"field-wrong", files("article.md", article("digits: arab\n", "x")), "article.md:4:9", "native"},
 		{"field-wrong", files("article.md", article("text: {width: 10}\n", "x")), "article.md:4:15", "from 20"},
 		{"field-wrong", files("article.md", article("text: {newline: cr}\n", "x")), "article.md:4:17", "crlf"},
 		{"field-wrong", files("article.md", article("text: {bom: maybe}\n", "x")), "article.md:4:13", "true or false"},

@@ -324,6 +324,8 @@ func (p *printer) header(a *Article) {
 		p.line("identifiers: " + yamlMapping("doi", ids.DOI, "isbn", ids.ISBN, "issn", ids.ISSN, "ark", ids.ARK, "urn", ids.URN))
 	}
 	scalar("note-numbers", string(h.NoteNumbers))
+	scalar("typography", string(h.Typography))
+	scalar("digits", string(h.Digits))
 	if len(h.Labels) > 0 {
 		p.line("labels:")
 		names := make([]string, 0, len(h.Labels))

@@ -114,6 +114,7 @@ type record struct {
 	Name   string    `json:"name,omitempty"`
 	Quotes [4]string `json:"quotes"`
 	Digits string    `json:"digits,omitempty"`
+	Native string    `json:"native,omitempty"`
 	List   [4]string `json:"list"`
 	Day    string    `json:"day,omitempty"`
 	Month  string    `json:"month,omitempty"`
@@ -213,7 +214,10 @@ func (c *cldr) record(tag string, digits map[string]string) (*record, error) {
 	}
 
 	var numbers struct {
-		Numbers struct{ DefaultNumberingSystem string }
+		Numbers struct {
+			DefaultNumberingSystem string
+			OtherNumberingSystems  struct{ Native string }
+		}
 	}
 	if _, err := c.main("cldr-numbers-full", tag, "numbers", &numbers); err != nil {
 		return nil, err
@@ -222,6 +226,11 @@ func (c *cldr) record(tag string, digits map[string]string) (*record, error) {
 		if r.Digits = digits[system]; r.Digits == "" {
 			return nil, fmt.Errorf("%s: numbering system %s has no digits", tag, system)
 		}
+	}
+
+	// A native system without digits is an algorithm, which is not for dates.
+	if native := numbers.Numbers.OtherNumberingSystems.Native; native != "latn" && digits[native] != r.Digits {
+		r.Native = digits[native]
 	}
 
 	if err := c.dates(tag, r); err != nil {

@@ -70,9 +70,16 @@ func (c *composer) setLocale() {
 	shared := locales.Get(a.Lang)
 	l := *shared
 	missing := setLabels(&l.Labels, a.Header.Labels)
+	switch a.Header.Digits {
+	case source.DigitsLatin:
+		copy(l.Digits[:], strings.Split(locales.Latin, ""))
+	case source.DigitsNative:
+		l.Digits = l.Native
+	}
 	c.doc.Locale = &l
-	c.style = newStyle(&l)
+	c.style = newStyle(&l, a.Header.Typography == source.TypographyOff)
 	c.styles[a.Lang] = c.style
+	c.doc.style = c.style
 
 	if !within(l.Tag, l.LabelsFrom) && len(missing) > 0 {
 		d := c.diags.Warnf(a.Header.Pos("lang"), "locale-fallback",

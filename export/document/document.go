@@ -28,6 +28,8 @@ type Document struct {
 	Colophon []Field // about the edition: rights, licence, identifiers, address, original
 
 	Images []*Image // every image that the document shows, each once, in reading order
+
+	style *style // what a name that is printed later is set in
 }
 
 // TitleBlock is what stands above the text, each line as it is printed. Empty

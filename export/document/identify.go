@@ -112,7 +112,7 @@ var addressEscapes = strings.NewReplacer(" ", "%20", "<", "%3C", ">", "%3E", "\t
 // before it, that closes a quotation or, in Chinese, the title of a work. Where
 // that ends in a link, the printed address stands behind the mark.
 func ClosingMark(q locales.Quotes, s string) int {
-	rest := strings.TrimLeft(s, noBreak+narrowNoBreak)
+	rest := strings.TrimLeft(s, locales.NoBreakSpace+locales.NarrowNoBreakSpace)
 	for _, mark := range []string{q.Close, q.InnerClose, "》"} {
 		if mark != "" && strings.HasPrefix(rest, mark) {
 			return len(s) - len(rest) + len(mark)

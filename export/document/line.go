@@ -80,7 +80,7 @@ func setText(s string, st *style) string {
 func (c *composer) styleOf(tag string) *style {
 	st := c.styles[tag]
 	if st == nil {
-		st = newStyle(locales.Get(tag))
+		st = newStyle(locales.Get(tag), c.style.off)
 		c.styles[tag] = st
 	}
 	return st
@@ -383,10 +383,27 @@ func (l *line) findEdits() {
 				for end < p.end && l.text[end] == l.text[i] {
 					end++
 				}
-				if set := runs[string(l.text[i:min(end, i+4)])]; set != "" {
+				if set := l.run(p.style, i, end); set != "" {
 					p.edits = append(p.edits, edit{i, end, set})
 				}
 				i = end
+			case ';', '!', '?', ':':
+				end := i + 1
+				for end < p.end && strings.IndexByte(";!?:", l.text[end]) >= 0 {
+					end++
+				}
+				if set := p.style.SpaceBefore(rune(l.text[i])); set != "" && !p.style.off && l.spaceIsMissing(i, end) {
+					p.edits = append(p.edits, edit{i, i, set})
+				}
+				i = end
+			case guillemet[0], singleGuillemet[0]:
+				r, size := utf8.DecodeRune(l.text[i:])
+				if isGuillemet(r) && p.style.Guillemets != "" && !p.style.off {
+					if at := l.insideOf(r, i, size); at >= 0 {
+						p.edits = append(p.edits, edit{at, at, p.style.Guillemets})
+					}
+				}
+				i += size
 			default:
 				i++
 			}
@@ -394,9 +411,64 @@ func (l *line) findEdits() {
 	}
 }
 
-// runs are the signs that people type as several. Longer runs are something
-// else and stay.
-var runs = map[string]string{"--": "–", "---": "—", "...": "…"}
+// The first bytes of guillemets, and those of some other characters.
+const (
+	guillemet       = "«"
+	singleGuillemet = "‹"
+)
+
+// run is what is set for hyphens or points from start to end; empty means that
+// they stay. They are signs that people type as several; longer runs are
+// something else.
+func (l *line) run(st *style, start, end int) string {
+	if st.off {
+		return ""
+	}
+	wide := func(set, own string) string {
+		if own == "" {
+			return set
+		}
+		prev, _ := utf8.DecodeLastRune(l.text[:start])
+		next, _ := utf8.DecodeRune(l.text[end:])
+		if isHan(prev) || isHan(next) {
+			return own
+		}
+		return set
+	}
+	switch string(l.text[start:min(end, start+4)]) {
+	case "--":
+		return wide("–", st.Dash)
+	case "---":
+		return wide("—", st.Dash)
+	case "...":
+		return wide("…", st.Ellipsis)
+	}
+	return ""
+}
+
+// spaceIsMissing reports whether the marks from start to end stand right
+// behind a word and end something: not in an address, a time or a (?).
+func (l *line) spaceIsMissing(start, end int) bool {
+	prev, _ := utf8.DecodeLastRune(l.text[:start])
+	next, _ := utf8.DecodeRune(l.text[end:])
+	return start > 0 && (isWord(prev) || strings.ContainsRune(")]»›\"'’”%…", prev)) &&
+		(end == len(l.text) || isSpace(next) || strings.ContainsRune(")]»›\"'’”", next))
+}
+
+// insideOf gives the place of the space that is missing inside the guillemet
+// at i; -1 when none is.
+func (l *line) insideOf(r rune, i, size int) int {
+	if r == '«' || r == '‹' {
+		if next, _ := utf8.DecodeRune(l.text[i+size:]); i+size == len(l.text) || isSpace(next) {
+			return -1
+		}
+		return i + size
+	}
+	if prev, _ := utf8.DecodeLastRune(l.text[:i]); i == 0 || isSpace(prev) {
+		return -1
+	}
+	return i
+}
 
 // space sets the run of spaces from start to end, which begins in the piece
 // pi. A run is one space at most; it goes behind the references within it, and

@@ -53,6 +53,9 @@ func (l *line) quotes() []mark {
 	}
 	q := quoter{text: l.text}
 	for _, p := range l.pieces {
+		if p.style.off {
+			continue
+		}
 		q.style = p.style
 		for i := p.start; i < p.end; {
 			switch b := l.text[i]; {
@@ -321,7 +324,7 @@ func (q *quoter) elided(i int) bool {
 		return true
 	}
 	rest := q.text[i:]
-	for _, word := range q.style.elisions {
+	for _, word := range q.style.Elisions {
 		if len(rest) < len(word) || !strings.EqualFold(string(rest[:len(word)]), word) {
 			continue
 		}

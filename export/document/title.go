@@ -23,22 +23,22 @@ func (c *composer) setMeta() {
 		Identifiers: identifiers(h.Identifiers),
 		Lang:        c.doc.Locale.Tag,
 		Dir:         c.doc.Locale.Dir,
-		Title:       c.text(h.Title),
-		Subtitle:    c.text(h.Subtitle),
-		Section:     c.text(h.Section),
+		Title:       c.record(h.Title),
+		Subtitle:    c.record(h.Subtitle),
+		Section:     c.record(h.Section),
 		Creators:    c.people(h.Authors, "aut"),
-		Publisher:   c.text(h.Publisher),
-		Place:       c.text(h.Place),
-		Description: c.text(h.Abstract),
+		Publisher:   c.record(h.Publisher),
+		Place:       c.record(h.Place),
+		Description: c.record(h.Abstract),
 		License:     license(h.License),
-		Rights:      c.text(h.Rights),
+		Rights:      c.record(h.Rights),
 		Date:        h.Date,
 		Modified:    h.Modified,
 		URL:         h.URL,
 	}
 	m.Contributors = append(c.people(h.Editors, "edt"), c.people(h.Translators, "trl")...)
 	for _, k := range h.Keywords {
-		m.Keywords = append(m.Keywords, c.text(k))
+		m.Keywords = append(m.Keywords, c.record(k))
 	}
 	for _, s := range h.Subjects {
 		m.Subjects = append(m.Subjects, Subject{s.Term, s.Authority, s.ID})
@@ -46,14 +46,18 @@ func (c *composer) setMeta() {
 	c.doc.Meta = m
 }
 
+// record sets a value for catalogues: the marks of the language, and between
+// words the spaces that people search with.
+func (c *composer) record(s string) string { return setText(s, c.style.forRecords()) }
+
 func (c *composer) people(people []source.Person, role string) []Person {
 	var out []Person
 	for _, p := range people {
 		out = append(out, Person{
-			Name:        c.text(p.Name),
-			FileAs:      c.text(p.FileAs),
+			Name:        c.record(p.Name),
+			FileAs:      c.record(p.FileAs),
 			ORCID:       p.ORCID,
-			Affiliation: c.text(p.Affiliation),
+			Affiliation: c.record(p.Affiliation),
 			Role:        role,
 		})
 	}
@@ -63,12 +67,12 @@ func (c *composer) people(people []source.Person, role string) []Person {
 // setTitle fills in what stands above the text.
 func (c *composer) setTitle() {
 	d := c.doc
-	m, labels := &d.Meta, &d.Locale.Labels
+	m, labels, h := &d.Meta, &d.Locale.Labels, &c.article.Header
 	t := TitleBlock{
-		Section:  m.Section,
-		Title:    m.Title,
-		Subtitle: m.Subtitle,
-		Abstract: m.Description,
+		Section:  c.text(h.Section),
+		Title:    c.text(h.Title),
+		Subtitle: c.text(h.Subtitle),
+		Abstract: c.text(h.Abstract),
 	}
 	for _, by := range []struct {
 		label  string
@@ -321,7 +325,7 @@ func (d *Document) list(people []Person, value func(Person) Line) Line {
 }
 
 // name is the name of a person.
-func (d *Document) name(p Person) Line { return d.apart(p.Name) }
+func (d *Document) name(p Person) Line { return d.apart(setText(p.Name, d.style)) }
 
 // apart is a name, which stands apart where its direction differs from that of
 // the document.

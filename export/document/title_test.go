@@ -61,7 +61,7 @@ func TestHead(t *testing.T) {
 	}
 	want = []string{
 		"title Les jours",
-		"translators D. Translator",
+		"translators D.\u00a0Translator",
 		"language français",
 		"source Traduction de «\u00A0span{en ltr}{link{https://example.org/days}{The “days”}}\u00A0» (anglais)",
 		"identifier urn:uuid:189b345b-ed43-51ab-9364-e9dc3c2a6574",

@@ -16,7 +16,7 @@ func NewWork(f *source.Folder) Work {
 		id, _ := identifier(f, a)
 		w.Versions = append(w.Versions, Version{
 			Lang:       a.Lang,
-			Title:      setText(a.Header.Title, newStyle(locales.Get(a.Lang))),
+			Title:      setText(a.Header.Title, newStyle(locales.Get(a.Lang), a.Header.Typography == source.TypographyOff).forRecords()),
 			Identifier: id,
 			URL:        a.Header.URL,
 		})

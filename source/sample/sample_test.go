@@ -509,9 +509,9 @@ func TestBlank(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{
-		"abstract", "authors", "date", "editors", "epub", "identifiers", "keywords", "labels", "lang",
+		"abstract", "authors", "date", "digits", "editors", "epub", "identifiers", "keywords", "labels", "lang",
 		"license", "modified", "note-numbers", "pdf", "place", "publisher", "rights", "section", "slug",
-		"subjects", "subtitle", "text", "title", "translators", "url",
+		"subjects", "subtitle", "text", "title", "translators", "typography", "url",
 	}
 	if fields := slices.Sorted(maps.Keys(all)); !slices.Equal(fields, want) {
 		t.Errorf("fields in remarks are\n%v, want\n%v", fields, want)
