@@ -10,7 +10,7 @@ import (
 )
 
 // The tables have a line "key TAB value" for each key, in the order of their
-// bytes. Those of the folder cldr are made by cmd/assets.
+// bytes. Those of the folders cldr and labels are made by cmd/assets.
 var (
 	//go:embed cldr/locales.tsv
 	localesTable string // a locale, and its record
@@ -18,6 +18,8 @@ var (
 	namesTable string // "ru/kk", and the name; see cmd/assets
 	//go:embed cldr/subtags.tsv
 	subtagsTable string // a subtag, and its kind and value; see cmd/assets
+	//go:embed labels/labels.tsv
+	labelsTable string // "de/notes", and where the words are from and they; see cmd/assets
 	//go:embed mistaken.tsv
 	mistakenTable string // what people write, and the tag that they mean
 

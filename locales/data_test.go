@@ -10,7 +10,7 @@ import (
 // Every line of every table is found by its key, and no key between them is.
 func TestLookup(t *testing.T) {
 	for name, table := range map[string]string{
-		"locales": localesTable, "names": namesTable, "subtags": subtagsTable, "mistaken": mistakenTable,
+		"locales": localesTable, "names": namesTable, "labels": labelsTable, "subtags": subtagsTable, "mistaken": mistakenTable,
 	} {
 		var keys []string
 		for line := range strings.Lines(table) {

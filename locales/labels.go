@@ -1,10 +1,14 @@
 package locales
 
-import "strings"
+import (
+	"reflect"
+	"strings"
+)
 
-// Labels are our own words for the parts of an article, in one language. A
-// word in braces stands for a value that Format puts there; every language
-// has every label, with the same braces, and a test holds that.
+// Labels are the words for the parts of an article, in one language. A word
+// in braces stands for a value that Format puts there. Each of our own files
+// has every label, with the same braces, and a test holds that; other languages
+// have those that somebody published, and borrow the rest.
 //
 // The JSON names are the names of the fields under "labels" in front matter.
 type Labels struct {
@@ -51,6 +55,59 @@ type Labels struct {
 	AccessText   string `json:"access-text"`   // text with headings, linked notes and contents
 	AccessPlain  string `json:"access-plain"`  // instead of it, where there are no notes
 	AccessImages string `json:"access-images"` // every image has a description
+}
+
+// A LabelSource says where one of the Labels is from.
+type LabelSource struct {
+	Label  string // its JSON name: "notes"
+	Tag    string // the language of the words: that of the locale, a wider one, or "en"
+	Source string // "qalam", or who published them: "docbook", "typst", "cldr"
+}
+
+// LabelSources says of every label where it is from, in the order of Labels.
+func (l *Locale) LabelSources() []LabelSource {
+	var labels Labels
+	sources := make([]LabelSource, reflect.TypeFor[Labels]().NumField())
+	t, err := parse(l.Tag)
+	if err != nil {
+		t = subtags{language: "en"}
+	}
+	for _, tag := range append(t.chain(), "en") {
+		f, _ := readFile(tag)
+		labels.fill(tag, f, func(i int, s LabelSource) { sources[i] = s })
+	}
+	return sources
+}
+
+// fill puts the words of a language in the places of labels that are still
+// empty, first those of its file, which may be nil. It calls found, which may
+// be nil too, for each with its number, and reports whether none is empty.
+func (l *Labels) fill(tag string, f *file, found func(int, LabelSource)) (complete bool) {
+	complete = true
+	labels := reflect.ValueOf(l).Elem()
+	for i := range labels.NumField() {
+		if labels.Field(i).String() != "" {
+			continue
+		}
+		name := labels.Type().Field(i).Tag.Get("json")
+		words, source := "", "qalam"
+		if f != nil {
+			words = reflect.ValueOf(&f.Labels).Elem().Field(i).String()
+		}
+		if words == "" {
+			line, _ := lookup(labelsTable, tag+"/"+name)
+			source, words, _ = strings.Cut(line, " ")
+		}
+		if words == "" {
+			complete = false
+			continue
+		}
+		labels.Field(i).SetString(words)
+		if found != nil {
+			found(i, LabelSource{name, tag, source})
+		}
+	}
+	return complete
 }
 
 // Format puts values in the place of {name} in a label:

@@ -114,6 +114,67 @@ func TestLabelQuotes(t *testing.T) {
 	}
 }
 
+// Words that others published are those of a label, with its places for
+// values, of a language, from a source that is known.
+func TestPublishedLabels(t *testing.T) {
+	english := values(Get("en").Labels)
+	complete := make(map[string]int) // labels by language
+	for line := range strings.Lines(labelsTable) {
+		key, value, _ := strings.Cut(strings.TrimSuffix(line, "\n"), "\t")
+		tag, name, _ := strings.Cut(key, "/")
+		source, words, _ := strings.Cut(value, " ")
+		if got, err := ParseTag(tag); got != tag || err != nil {
+			t.Errorf("%s: %q, %v", key, got, err)
+		}
+		if !slices.Contains([]string{"docbook", "typst", "cldr"}, source) {
+			t.Errorf("%s is from %q", key, source)
+		}
+		if words == "" || words != strings.TrimSpace(words) || strings.Contains(words, "  ") || !slices.Equal(placeholders(words), placeholders(english[name])) {
+			t.Errorf("%s: %q, in English %q", key, words, english[name])
+		}
+		complete[tag]++
+	}
+	if len(complete) < 300 || complete["de"] < 15 {
+		t.Errorf("words of %d languages, %d in German", len(complete), complete["de"])
+	}
+}
+
+// Each label is taken from the nearest language that has it, and says so.
+func TestLabelSources(t *testing.T) {
+	tests := []struct {
+		tag, label string
+		want       LabelSource
+		words      string
+	}{
+		{"de-AT", "contents", LabelSource{"contents", "de", "docbook"}, "Inhaltsverzeichnis"},
+		{"de", "note", LabelSource{"note", "de", "typst"}, "Fußnote {note}"},
+		{"uz", "language", LabelSource{"language", "uz", "cldr"}, "Til"},
+		{"de", "cover", LabelSource{"cover", "en", "qalam"}, "Cover"},
+		{"tr", "contents", LabelSource{"contents", "tr", "docbook"}, "İçindekiler"},
+		{"sr-Latn", "notes", LabelSource{"notes", "sr-Latn", "docbook"}, "Primedbe"},
+		{"ru", "notes", LabelSource{"notes", "ru", "qalam"}, "Примечания"}, // our own come first
+		{"zh-TW", "notes", LabelSource{"notes", "zh-Hant", "docbook"}, "注"},
+		{"kk-KZ", "notes", LabelSource{"notes", "kk", "qalam"}, "Ескертпелер"},
+		{"nonsense tag", "notes", LabelSource{"notes", "en", "qalam"}, "Notes"},
+	}
+	for _, test := range tests {
+		l := Get(test.tag)
+		sources := l.LabelSources()
+		i := slices.IndexFunc(sources, func(s LabelSource) bool { return s.Label == test.label })
+		if i < 0 || sources[i] != test.want {
+			t.Errorf("%s: %v has no %v", test.tag, sources, test.want)
+		}
+		if got := values(l.Labels)[test.label]; got != test.words {
+			t.Errorf("%s: %s is %q, want %q", test.tag, test.label, got, test.words)
+		}
+		for _, s := range sources {
+			if s.Label == "" || s.Tag == "" || s.Source == "" {
+				t.Errorf("%s: a label is from nowhere: %v", test.tag, s)
+			}
+		}
+	}
+}
+
 func TestFormat(t *testing.T) {
 	tests := []struct {
 		label string

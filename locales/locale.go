@@ -43,9 +43,10 @@ type Locale struct {
 	// Typography is never nil. It does not fall back to English.
 	Typography *Typography
 
-	// LabelsFrom is the tag whose words Labels has: Tag or a wider one in the
-	// same script ("kk" for kk-KZ, "zh-Hans" for zh-CN), or "en" when we have
-	// no words for the language, which Compose warns of.
+	// LabelsFrom is the tag that completes Labels: Tag or a wider one in the
+	// same script ("kk" for kk-KZ, "zh-Hans" for zh-CN) where these have every
+	// word, or "en" where one or more are English, which Compose warns of;
+	// LabelSources says which.
 	LabelsFrom string
 	// DataFrom is the tag whose dates, quotation marks and digits were taken:
 	// Tag or a wider one, or "en" when nothing is known of the language.
@@ -92,12 +93,17 @@ func Get(tag string) *Locale {
 			l.data = f.over(from, line)
 			l.DataFrom = from
 		}
-		if l.LabelsFrom == "" && own {
-			l.Labels, l.firstDay = f.Labels, f.FirstDay
+		if own && l.firstDay == "" && l.LabelsFrom == "" {
+			l.firstDay = f.FirstDay
+		}
+		if l.LabelsFrom == "" && l.Labels.fill(from, f, nil) {
 			l.LabelsFrom = from
 			if from != "en" || isEnglish {
 				l.articles = f.Articles
 			}
+		}
+		if l.LabelsFrom != "" && l.DataFrom != "" {
+			break
 		}
 	}
 

@@ -38,6 +38,7 @@ var sets = []set{
 	{"export/typeset/paragraph/testdata/ucd", compressed},
 	{"locales/cldr", withCLDR},
 	{"locales/hyphen/patterns", withPatterns},
+	{"locales/labels", withLabels},
 }
 
 func main() {

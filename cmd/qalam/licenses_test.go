@@ -25,6 +25,7 @@ func TestLicenses(t *testing.T) {
 		"noto-serif.txt":   read(t, "../../export/fonts/faces/NotoSerif-LICENSE.txt"),
 		"noto-cjk.txt":     read(t, "../../export/fonts/faces/NotoSerifCJK-LICENSE.txt"),
 		"hyph-utf8.txt":    read(t, "../../locales/hyphen/patterns/LICENSES.txt"),
+		"docbook.txt":      read(t, "../../locales/labels/LICENSE-docbook.txt"),
 		"unicode-cldr.txt": read(t, "../../locales/cldr/LICENSE.txt"),
 	}
 	out, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}@{{.Version}} {{.Dir}}{{end}}{{end}}", ".").Output()

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -81,9 +82,32 @@ func (c *composer) setLocale() {
 	c.styles[a.Lang] = c.style
 	c.doc.style = c.style
 
-	if !within(l.Tag, l.LabelsFrom) && len(missing) > 0 {
-		d := c.diags.Warnf(a.Header.Pos("lang"), "locale-fallback",
-			"there are no words for the parts of an article in %q, so those of %q are used", l.Tag, l.LabelsFrom)
+	c.remarkLabels(shared, missing)
+	if !sameLanguage(l.Tag, l.DataFrom) {
+		c.diags.Warnf(a.Header.Pos("lang"), "locale-data",
+			"nothing is known of dates, numbers and quotation marks in %q, so those of %q are used", l.Tag, l.DataFrom).
+			Hint = "write dates and quotation marks in the text as readers expect them: marks that are not straight are left as they are"
+	}
+}
+
+// remarkLabels warns of words that are borrowed from another language: those
+// that the author does not give, whose names are missing, and that nobody has
+// in the language of the article.
+func (c *composer) remarkLabels(l *locales.Locale, missing []string) {
+	if sameLanguage(l.Tag, l.LabelsFrom) {
+		return // all are known
+	}
+	sources := l.LabelSources()
+	own := func(s locales.LabelSource) bool { return sameLanguage(l.Tag, s.Tag) }
+	missing = slices.DeleteFunc(missing, func(name string) bool {
+		return slices.ContainsFunc(sources, func(s locales.LabelSource) bool { return s.Label == name && own(s) })
+	})
+	if len(missing) > 0 {
+		message := "there are no words for the parts of an article in %q, so those of %q are used"
+		if slices.ContainsFunc(sources, own) {
+			message = "some words for the parts of an article are not known in %q, so those of %q are used"
+		}
+		d := c.diags.Warnf(c.article.Header.Pos("lang"), "locale-fallback", message, l.Tag, l.LabelsFrom)
 		const few = 3
 		if more := len(missing) - few; more > 0 {
 			d.Hint = fmt.Sprintf("give them under labels in the front matter: %s and %d more", strings.Join(missing[:few], ", "), more)
@@ -91,17 +115,20 @@ func (c *composer) setLocale() {
 			d.Hint = "give them under labels in the front matter: " + strings.Join(missing, ", ")
 		}
 	}
-	if !within(l.Tag, l.DataFrom) {
-		c.diags.Warnf(a.Header.Pos("lang"), "locale-data",
-			"nothing is known of dates, numbers and quotation marks in %q, so those of %q are used", l.Tag, l.DataFrom).
-			Hint = "write dates and quotation marks in the text as readers expect them: marks that are not straight are left as they are"
-	}
 }
 
 // within reports whether the language tag is part of the other, as "fr-CA" is
 // part of "fr".
 func within(tag, of string) bool {
 	return tag == of || strings.HasPrefix(tag, of+"-")
+}
+
+// sameLanguage reports whether two tags are of one language: "zh-CN" and
+// "zh-Hans".
+func sameLanguage(a, b string) bool {
+	a, _, _ = strings.Cut(a, "-")
+	b, _, _ = strings.Cut(b, "-")
+	return a == b
 }
 
 // setLabels puts words by the JSON names of the labels, and returns the names

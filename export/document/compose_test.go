@@ -245,6 +245,23 @@ func TestLocaleFallback(t *testing.T) {
 		t.Error("the words of one article became those of all")
 	}
 
+	// One that has some is told of the others, and borrows those only.
+	b := article([]source.Block{par(text("a"))})
+	b.Lang = "de"
+	d, diags := Compose(folder(b), b)
+	if len(diags) != 1 || !strings.HasPrefix(diags[0].Message, "some words") || !strings.Contains(diags[0].Hint, "about, modified, title and") {
+		t.Errorf("de: said %v", diags)
+	}
+	if got := d.Locale.Labels; got.Contents != "Inhaltsverzeichnis" || got.About != locales.Get("en").Labels.About {
+		t.Errorf("de: %q and %q", got.Contents, got.About)
+	}
+	for _, tag := range []string{"zh-CN", "fr-CA", "en-GB", "kk-CN"} { // whole, from a wider language
+		b.Lang = tag
+		if _, codes := compose(b); len(codes) > 0 {
+			t.Errorf("%s: said %q", tag, codes)
+		}
+	}
+
 	var l locales.Labels
 	all := map[string]string{}
 	for _, name := range setLabels(&l, nil) {
