@@ -148,6 +148,18 @@ func decode(tag, data string, v any) {
 	}
 }
 
+// All are the tags of every language that something is known of, sorted: those
+// of CLDR and our own.
+func All() []string {
+	tags := Tags()
+	for line := range strings.Lines(localesTable) {
+		tag, _, _ := strings.Cut(line, "\t")
+		tags = append(tags, tag)
+	}
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
 // Tags are the tags that we have words for, sorted.
 func Tags() []string {
 	entries, err := files.ReadDir("data") // sorted with the extension

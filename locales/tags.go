@@ -284,6 +284,9 @@ func suggest(s string) string {
 		return ""
 	}
 	lower := strings.ReplaceAll(strings.ToLower(s), "_", "-")
+	if tag := fromPOSIX(lower); tag != "" {
+		return tag
+	}
 	first, rest, _ := strings.Cut(lower, "-")
 	if to, ok := lookup(mistakenTable, first); ok {
 		for _, s := range []string{join(to, rest), to} {
@@ -293,6 +296,33 @@ func suggest(s string) string {
 		}
 	}
 	return languageCalled(strings.ToLower(s))
+}
+
+// fromPOSIX gives the tag of a locale of POSIX in lower case, with its encoding
+// or modifier: "kk-kz.utf-8" is kk-KZ and "sr-rs@latin" sr-Latn-RS. It is empty
+// for what is none.
+func fromPOSIX(s string) string {
+	name, modifier, modified := strings.Cut(s, "@")
+	name, encoding, encoded := strings.Cut(name, ".")
+	known := slices.ContainsFunc([]string{"utf", "iso", "cp", "koi8", "gb", "big5", "euc"}, func(p string) bool { return strings.HasPrefix(encoding, p) })
+	if !modified && !encoded || encoded && !known {
+		return ""
+	}
+	t, problem := parseSubtags(name)
+	if problem != "" {
+		return ""
+	}
+	switch modifier {
+	case "latin":
+		t.script = "Latn"
+	case "cyrillic":
+		t.script = "Cyrl"
+	case "arabic":
+		t.script = "Arab"
+	case "devanagari":
+		t.script = "Deva"
+	}
+	return t.String()
 }
 
 // languageCalled finds a language by its name in lower case. It reads whole

@@ -76,6 +76,11 @@ func TestTagError(t *testing.T) {
 		{"by", "be", ""},
 		{"us", "en-US", ""},
 		{"Kazakh", "kk", ""},
+		// Locales of POSIX.
+		{"kk_KZ.UTF-8", "kk-KZ", ""},
+		{"sr_RS@latin", "sr-Latn-RS", ""},
+		{"de_DE.ISO8859-1@euro", "de-DE", ""},
+		{"kz_KZ.UTF-8", "kk", ""},
 		{"english", "en", ""},
 		{"русский", "ru", ""},
 		{"қазақ тілі", "kk", ""},

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"reflect"
 	"strings"
 
 	"github.com/urfave/cli/v2"
@@ -19,11 +20,22 @@ type language struct {
 	Dir    locales.Direction `json:"dir"`
 	Quotes string            `json:"quotes"` // ours around an ellipsis, two levels
 	Digits string            `json:"digits"`
+	Native string            `json:"native-digits"`
 	Date   string            `json:"date"`
 	// WordsFrom and DataFrom are the languages whose words and whose dates,
-	// quotation marks and digits are used.
-	WordsFrom string `json:"words-from"`
-	DataFrom  string `json:"data-from"`
+	// quotation marks and digits are used. Words that are not in WordsFrom's
+	// language are its own; see Labels.
+	WordsFrom string  `json:"words-from"`
+	DataFrom  string  `json:"data-from"`
+	Labels    []words `json:"labels"`
+}
+
+// words are those of one label.
+type words struct {
+	Label  string `json:"label"`
+	Words  string `json:"words"`
+	From   string `json:"from"`   // the language that they are in
+	Source string `json:"source"` // "qalam", "docbook", "typst" or "cldr"
 }
 
 func languagesCommand() *cli.Command {
@@ -32,7 +44,9 @@ func languagesCommand() *cli.Command {
 		Usage:     "say what is known of a language",
 		ArgsUsage: "[TAG…]",
 		Description: "Without tags: the languages that qalam has words of its own for (Notes, Contents, Translated by …).\n" +
-			"With tags: what it knows of these languages.\n\nExample:\n  qalam languages kk kk-Arab",
+			"With tags: what it knows of these languages. With --all: every language that it knows dates and quotation marks of.\n\n" +
+			"Example:\n  qalam languages kk kk-Arab",
+		Flags: []cli.Flag{&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "list every language that something is known of"}},
 		Action: func(c *cli.Context) error {
 			var tags []string
 			for _, word := range c.Args().Slice() {
@@ -43,7 +57,12 @@ func languagesCommand() *cli.Command {
 				tags = append(tags, tag)
 			}
 			asked := len(tags) > 0
-			if !asked {
+			switch {
+			case asked && c.Bool("all"):
+				return &usageError{"--all is for every language", "leave out either --all or the tags"}
+			case c.Bool("all"):
+				tags = locales.All()
+			case !asked:
 				tags = locales.Tags()
 			}
 			list := []language{}
@@ -71,17 +90,22 @@ func languagesCommand() *cli.Command {
 func describe(tag string) language {
 	l := locales.Get(tag)
 	q := l.Quotes
-	return language{
+	out := language{
 		Tag:       tag,
 		Name:      l.Name,
 		Script:    l.Script,
 		Dir:       l.Dir,
 		Quotes:    q.Open + "…" + q.InnerOpen + "…" + q.InnerClose + "…" + q.Close,
 		Digits:    strings.Join(l.Digits[:], ""),
+		Native:    strings.Join(l.Native[:], ""),
 		Date:      l.FormatDate(locales.Date{Year: 2022, Month: 1, Day: 27}),
 		WordsFrom: l.LabelsFrom,
 		DataFrom:  l.DataFrom,
 	}
+	for i, s := range l.LabelSources() {
+		out.Labels = append(out.Labels, words{s.Label, reflect.ValueOf(l.Labels).Field(i).String(), s.Tag, s.Source})
+	}
+	return out
 }
 
 // print writes a line, or with all a paragraph.
@@ -90,11 +114,47 @@ func (l language) print(w io.Writer, all bool) error {
 		_, err := fmt.Fprintf(w, "%-8s %s\n", l.Tag, l.Name)
 		return err
 	}
-	words := "of its own"
-	if l.WordsFrom != l.Tag {
-		words = "those of " + l.WordsFrom
-	}
 	_, err := fmt.Fprintf(w, "%s\n  name    %s\n  script  %s, %s\n  quotes  %s\n  digits  %s\n  date    %s\n  words   %s\n",
-		l.Tag, l.Name, l.Script, l.Dir, l.Quotes, l.Digits, l.Date, words)
+		l.Tag, l.Name, l.Script, l.Dir, l.Quotes, l.digits(), l.Date, l.words())
 	return err
+}
+
+// digits are the digits, with those of the script where these are others.
+func (l language) digits() string {
+	if l.Native == l.Digits {
+		return l.Digits
+	}
+	return l.Digits + "; native " + l.Native
+}
+
+// words says how many words are the language's own, where they are from, and
+// which are borrowed.
+func (l language) words() string {
+	main, _, _ := strings.Cut(l.Tag, "-")
+	var borrowed []string
+	var sources []string // in the order in which they are met
+	count := make(map[string]int)
+	for _, w := range l.Labels {
+		if from, _, _ := strings.Cut(w.From, "-"); from != main {
+			borrowed = append(borrowed, w.Label)
+			continue
+		}
+		if count[w.Source]++; count[w.Source] == 1 {
+			sources = append(sources, w.Source)
+		}
+	}
+	switch {
+	case len(borrowed) == len(l.Labels):
+		return "those of " + l.WordsFrom
+	case len(borrowed) == 0 && len(sources) == 1 && sources[0] == "qalam":
+		return "of its own"
+	}
+	for i, s := range sources {
+		sources[i] = fmt.Sprintf("%d of %s", count[s], s)
+	}
+	own := fmt.Sprintf("%d of %d: %s", len(l.Labels)-len(borrowed), len(l.Labels), strings.Join(sources, ", "))
+	if len(borrowed) == 0 {
+		return own
+	}
+	return own + "\n          those of " + l.WordsFrom + " for " + strings.Join(borrowed, ", ")
 }
