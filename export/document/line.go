@@ -485,7 +485,7 @@ func (l *line) space(pi, start, end int, gaps []gap, before, after mark) {
 	case len(gaps) == 0 && (start == 0 || prev == '\u2028'):
 		set = "" // at the beginning of a line
 	case len(gaps) > 0 && gaps[len(gaps)-1].at == end && end > start && !isWord(next):
-		set = ""
+		set = st.spaceClosing(next)
 	case bytes.IndexByte(l.text[start:end], ' ') < 0 && l.joinsHan(start, end):
 		set = "" // lines of Chinese and Japanese join without a space
 	default:

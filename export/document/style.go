@@ -92,6 +92,18 @@ func (s *style) space(l *line, start, end int, prev, next rune, before, after ma
 	return plain
 }
 
+// spaceClosing is the space that the language sets before a mark which ends
+// something, whatever the author typed; empty for most.
+func (s *style) spaceClosing(mark rune) string {
+	switch {
+	case s.off:
+		return ""
+	case mark == '»' || mark == '›':
+		return s.Guillemets
+	}
+	return s.SpaceBefore(mark)
+}
+
 // holds reports whether the words before and behind the space stay together.
 func (s *style) holds(l *line, start, end int, prev, next rune) bool {
 	switch {

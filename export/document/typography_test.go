@@ -160,6 +160,38 @@ func TestTypography(t *testing.T) {
 	}
 }
 
+// The mark of a note stays where the author put it, before or behind the
+// punctuation, and the spaces of the language stand around both, once.
+func TestTypographyAtNotes(t *testing.T) {
+	tests := []struct{ tag, before, after, want string }{
+		{"fr", "mot", " ! Oui", "mot[1#1]_! Oui"},
+		{"fr", "mot ", "! Oui", "mot[1#1]_! Oui"},
+		{"fr", "mot", "! Oui", "mot[1#1]_! Oui"},
+		{"fr", "mot ! ", " Oui", "mot_![1#1] Oui"},
+		{"fr", "mot!", " Oui", "mot_![1#1] Oui"},
+		{"fr", "«mot ", "» dit-il", "«~mot[1#1]~» dit-il"},
+		{"fr", "«mot", "» dit-il", "«~mot[1#1]~» dit-il"},
+		{"fr", `"mot`, `" dit-il`, "«~mot[1#1]~» dit-il"},
+		{"fr", `"mot" `, `, dit-il`, "«~mot~»[1#1], dit-il"},
+		{"ru", "слово", " — да", "слово[1#1]~— да"},
+		{"ru", "слово — ", "да", "слово~—[1#1] да"},
+		{"ru", "5", " км", "5[1#1]~км"},
+		{"en", "word ", ". Yes", "word[1#1]. Yes"},
+		{"en", "word.", " Yes", "word.[1#1] Yes"},
+		{"zh-Hans", "文字", "。是", "文字[1#1]。是"},
+		{"zh-Hans", "文字。", "是", "文字。[1#1]是"},
+	}
+	for _, tt := range tests {
+		a := article([]source.Block{par(text(tt.before), ref("x"), text(tt.after))}, note("x", text("b")))
+		a.Lang = tt.tag
+		d, _ := compose(a)
+		got := visible(inlines(d.Blocks[0].(*Paragraph).Text))
+		if got != tt.want {
+			t.Errorf("%s: %q, note, %q: got %s, want %s", tt.tag, tt.before, tt.after, got, tt.want)
+		}
+	}
+}
+
 // Typography is for text: code, addresses, and all of an article that wants
 // none stay as they are, in spans of other languages too.
 func TestTypographyOff(t *testing.T) {
