@@ -187,7 +187,7 @@ func (l *labels) docbook(files map[string][]byte) error {
 		}
 	}
 	if found < 60 {
-		return fmt.Errorf("DocBook has only %d languages in %s", found, folder)
+		return fmt.Errorf("docbook-xsl has only %d languages in %s", found, folder)
 	}
 	return nil
 }
@@ -255,7 +255,7 @@ func (l *labels) typst(files map[string][]byte) error {
 		}
 	}
 	if found < 60 {
-		return fmt.Errorf("Typst has only %d languages in %s", found, folder)
+		return fmt.Errorf("typst-library has only %d languages in %s", found, folder)
 	}
 	return nil
 }
