@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -70,6 +71,9 @@ func checkRecord(t *testing.T, l *Locale) {
 	for i, d := range l.Native {
 		if utf8.RuneCountInString(d) != 1 || slices.Index(l.Native[:], d) != i {
 			t.Errorf("%s: native digits %q", l.Tag, l.Native)
+		}
+		if r, _ := utf8.DecodeRuneInString(d); !unicode.Is(unicode.Nd, r) {
+			t.Errorf("%s: %q is no digit", l.Tag, d)
 		}
 	}
 	if got := l.FormatList([]string{"α", "β", "γ", "δ"}); strings.ContainsAny(got, "{}") || !inOrder(got, "α", "β", "γ", "δ") {

@@ -228,8 +228,9 @@ func (c *cldr) record(tag string, digits map[string]string) (*record, error) {
 		}
 	}
 
-	// A native system without digits is an algorithm, which is not for dates.
-	if native := numbers.Numbers.OtherNumberingSystems.Native; native != "latn" && digits[native] != r.Digits {
+	// A native system without digits is an algorithm, which is not for dates,
+	// and those of Chinese are words as well, which no reader counts with.
+	if native := numbers.Numbers.OtherNumberingSystems.Native; native != "latn" && native != "hanidec" && digits[native] != r.Digits {
 		r.Native = digits[native]
 	}
 

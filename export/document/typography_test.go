@@ -227,6 +227,8 @@ func TestDigits(t *testing.T) {
 		{"ar-MA", source.DigitsNative, "١٠"},
 		{"fa", source.DigitsLatin, "10"},
 		{"kk", source.DigitsNative, "10"}, // it has no others
+		{"zh-Hans", source.DigitsNative, "10"},
+		{"ff-Adlm", source.DigitsLatin, "10"},
 	}
 	for _, tt := range tests {
 		a := article([]source.Block{par(text("a"), ref("x"))}, note("x", text("b")))
