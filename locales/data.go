@@ -87,6 +87,8 @@ type file struct {
 
 	FirstDay  string            `json:"first-day"` // see Locale
 	Languages map[string]string `json:"languages"` // names of languages, and of scripts
+	Powers    map[string]int    `json:"powers"`    // see Numbers
+	Cardinals map[string]int    `json:"cardinals"` // see Numbers
 	Labels    Labels            `json:"labels"`
 
 	// Articles are the words that a title is not sorted by, in small letters,

@@ -55,6 +55,8 @@ type Locale struct {
 	data     record
 	firstDay string // the first day of a month in a full date, where it is an ordinal: "1er"
 	articles []string
+
+	powers, cardinals map[string]int // see Numbers
 }
 
 // Quotes are the quotation marks of a language, two levels, as CLDR has them:
@@ -88,6 +90,9 @@ func Get(tag string) *Locale {
 	}
 	for _, from := range chain {
 		f, own := readFile(from)
+		if own && l.powers == nil && (from != "en" || isEnglish) {
+			l.powers, l.cardinals = f.Powers, f.Cardinals
+		}
 		line, known := lookup(localesTable, from)
 		if l.DataFrom == "" && (known || own && f.Quotes != [4]string{}) {
 			l.data = f.over(from, line)
