@@ -188,7 +188,9 @@ func (c *composer) blocks(blocks []source.Block) []Block {
 		case *source.Rule:
 			out = append(out, &Rule{at})
 		case *source.Remark:
-			c.remark(b.Pos(), b.Text)
+			if _, ok := b.Accepts(); !ok { // that is for the comparison with the original
+				c.remark(b.Pos(), b.Text)
+			}
 		default:
 			panic(fmt.Sprintf("document: unknown block %T", b))
 		}
@@ -260,8 +262,8 @@ func (c *composer) picture(in *source.Image) *Picture {
 // extensions are the ends of file names by media type.
 var extensions = map[string]string{"image/png": ".png", "image/jpeg": ".jpg"}
 
-// remark looks at a comment of the author for words to the tool. There are
-// none in this version.
+// remark looks at a comment of the author for words to the tool. The only ones
+// stand on lines of their own; see source.Remark.
 func (c *composer) remark(pos diag.Pos, text string) {
 	words, ok := strings.CutPrefix(strings.TrimSpace(text), "qalam:")
 	if !ok {
