@@ -20,6 +20,7 @@ var floors = map[string]int{
 	"qalam/export/typeset/paragraph": 3,
 	"qalam/export/document":          3,
 	"qalam/source/pasted":            3,
+	"qalam/source/translation":       3,
 	"qalam/source":                   2,
 	"qalam/export/fonts":             2,
 	"qalam/export/linebreak":         2,

@@ -267,8 +267,8 @@ func TestFrontMatter(t *testing.T) {
 }
 
 // foreign is what keeps the letters and marks of another language: labels of
-// notes, passages that say their language, and addresses.
-var foreign = regexp.MustCompile(`\[\^[^\]]+\]|\[[^\[\]]*\]\{lang=[^}]*\}|\(images/\S+|https?://\S+`)
+// notes, passages that say their language, addresses, and remarks.
+var foreign = regexp.MustCompile(`<!--.*-->|\[\^[^\]]+\]|\[[^\[\]]*\]\{lang=[^}]*\}|\(images/\S+|https?://\S+`)
 
 // own is the body and the notes without what is foreign.
 func (a text) own() []string {
