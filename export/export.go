@@ -22,6 +22,7 @@ import (
 	"qalam/export/document"
 	"qalam/source"
 	"qalam/source/diag"
+	"qalam/source/translation"
 )
 
 // Format writes editions in one file format. It may be called from several
@@ -217,6 +218,9 @@ func prepare(opts *Options, folder *Folder, r *Report) ([]*task, error) {
 			diags.Errorf(diag.Pos{Path: a.Path}, "original-broken", "this translation is not exported, since it inherits from article.md").
 				Hint = "correct the front matter of article.md"
 		case heir && !broken[a.Path]:
+			if a.Path != source.ArticleFile && !broken[source.ArticleFile] {
+				diags = append(diags, translation.Check(src.Articles[0], a)...)
+			}
 			doc, more := document.Compose(src, a)
 			diags = append(diags, more...)
 			e := &document.Edition{Name: a.Header.Slug + "." + a.Lang, Docs: []*document.Document{doc}, Work: work}
