@@ -26,6 +26,27 @@ func Load(fsys fs.FS, name string) (*Folder, diag.List) {
 	return f, l.diags.list()
 }
 
+const baseDir = "locales/base/"
+
+// BaseFile is where the base of a translation stands: the canonical article as
+// it was when the translation was last accepted.
+func BaseFile(lang string) string { return baseDir + lang + ".md" }
+
+// LoadBase reads the base of the translation in a language. It is nil when
+// there is none, or none that can be read, of which the list has the errors.
+func LoadBase(fsys fs.FS, lang string) (*Article, diag.List) {
+	l := &loader{fsys: fsys}
+	name := BaseFile(lang)
+	if _, err := fs.Stat(fsys, name); errors.Is(err, fs.ErrNotExist) && !l.isLink(name) {
+		return nil, nil
+	}
+	a := l.article(name)
+	if diags := l.diags.list(); diags.HasErrors() {
+		return nil, diags
+	}
+	return a, nil
+}
+
 type loader struct {
 	fsys  fs.FS
 	diags reports

@@ -61,7 +61,9 @@ func parse(name string, data []byte, diags *reports) *Article {
 	return a
 }
 
-func isTranslation(name string) bool { return strings.HasPrefix(name, "locales/") }
+func isTranslation(name string) bool {
+	return strings.HasPrefix(name, "locales/") && !strings.HasPrefix(name, baseDir)
+}
 
 // splitFrontMatter finds the lines between the two lines of three hyphens at
 // the start of t: the number of the first one, and where the text after them

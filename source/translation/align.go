@@ -63,7 +63,8 @@ func (u *unit) fingerprint() string {
 type aligner struct {
 	unitsA, unitsB []*unit
 	scale
-	steps []step
+	versions bool // of one text, whose ids are words
+	steps    []step
 }
 
 // scale is how long the two texts are: a thousand times the letters of a unit
@@ -87,14 +88,22 @@ func newScale(a, b []*unit) scale {
 // joined. Time and memory are linear in the number of units, for each gap
 // between known pairs with a factor of some hundred.
 func align(a, b []*unit, s scale) []step {
-	x := &aligner{unitsA: a, unitsB: b, scale: s}
+	return (&aligner{unitsA: a, unitsB: b, scale: s}).align()
+}
+
+// alignVersions aligns two versions of one text.
+func alignVersions(a, b []*unit) []step {
+	return (&aligner{unitsA: a, unitsB: b, scale: scale{1, 1}, versions: true}).align()
+}
+
+func (x *aligner) align() []step {
 	i, j := 0, 0
 	for _, p := range x.anchors() {
 		x.gap(i, p.a, j, p.b)
 		x.steps = append(x.steps, p)
 		i, j = p.a+1, p.b+1
 	}
-	x.gap(i, len(a), j, len(b))
+	x.gap(i, len(x.unitsA), j, len(x.unitsB))
 	return x.steps
 }
 
@@ -120,7 +129,7 @@ func (x *aligner) anchors() []step {
 	var pairs []step
 	for j, u := range x.unitsB {
 		s := once[u.fingerprint()]
-		if s != nil && s.a == 1 && s.b == 1 && x.unlike(x.unitsA[s.at].size, u.size) <= 16 {
+		if s != nil && s.a == 1 && s.b == 1 && (x.versions || x.unlike(x.unitsA[s.at].size, u.size) <= 16) {
 			pairs = append(pairs, step{s.at, 1, j, 1})
 		}
 	}
@@ -188,6 +197,13 @@ func (x *aligner) like(a, b, c *unit) int {
 		size += c.size
 	}
 	common, alone := compare(a.ids, b.ids, more)
+	if x.versions {
+		// Two versions have half of their words in common, or more.
+		if c != nil {
+			return never
+		}
+		return score - 160 + 480*common/max(1, 2*common+alone)
+	}
 	return score + min(common, 20)*scoreCommon + min(alone, 6)*scoreAlone
 }
 
@@ -288,6 +304,9 @@ func (x *aligner) score(i, j int, mv move) int {
 	switch mv {
 	case move{1, 1}:
 		a, b := x.unitsA[i], x.unitsB[j]
+		if x.versions {
+			return x.like(a, b, nil)
+		}
 		return x.like(a, b, nil) - x.unlike(a.size, b.size)
 	case move{1, 2}:
 		return x.part(x.unitsA[i], x.unitsB[j], x.unitsB[j+1])

@@ -203,7 +203,7 @@ func (n *numerals) power(s string) (power, size int) {
 				best, found = word, p
 			}
 		}
-		if best == "" {
+		if best == "" || power+found > 18 {
 			return power, size
 		}
 		if n.han {

@@ -51,6 +51,7 @@ type unit struct {
 	links []string // addresses and images, without what a language changes in them
 	figs  figures
 
+	top     int          // which of the blocks that were read it is, or is in
 	list    *source.List // that the item is in
 	accepts []*acceptance
 
@@ -72,6 +73,7 @@ type reader struct {
 	langs    []string // its language, and for a translation that of the original
 	numerals *numerals
 	units    []*unit
+	top      int           // the block that is being read, of those that read was given
 	remarks  []*acceptance // all of them
 	pending  []*acceptance // those whose block has not come yet
 	open     []*acceptance // those of the blocks around
@@ -91,14 +93,17 @@ func (r *reader) read(blocks []source.Block) []*unit {
 
 // add starts a unit.
 func (r *reader) add(k kind, level int, pos diag.Pos) *unit {
-	u := &unit{kind: k, level: level, pos: pos, accepts: r.open}
+	u := &unit{kind: k, level: level, pos: pos, accepts: r.open, top: r.top}
 	r.units = append(r.units, u)
 	return u
 }
 
 // blocks reads blocks that stand in something: a paragraph in an item is one.
 func (r *reader) blocks(blocks []source.Block, within kind, depth int, list *source.List) {
-	for _, b := range blocks {
+	for i, b := range blocks {
+		if within == paragraph {
+			r.top = i
+		}
 		if remark, ok := b.(*source.Remark); ok {
 			r.remark(remark)
 			continue
