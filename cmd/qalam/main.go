@@ -107,6 +107,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		DisableSliceFlagSeparator: true,
 		Commands: []*cli.Command{
 			newCommand(), importCommand(), checkCommand(), exportCommand(),
+			statusCommand(), acceptCommand(),
 			fontsCommand(), languagesCommand(), completionCommand(), versionCommand(),
 		},
 		Action: func(c *cli.Context) error { return cli.ShowAppHelp(c) },
