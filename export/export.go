@@ -223,6 +223,9 @@ func prepare(opts *Options, folder *Folder, r *Report) ([]*task, error) {
 			}
 			doc, more := document.Compose(src, a)
 			diags = append(diags, more...)
+			if a.Path != source.ArticleFile {
+				diags = append(diags, stamp(doc, src.Articles[0], a, folder, opts.Strict)...)
+			}
 			e := &document.Edition{Name: a.Header.Slug + "." + a.Lang, Docs: []*document.Document{doc}, Work: work}
 			editions = append(editions, e)
 			paths[e] = a.Path
@@ -246,6 +249,31 @@ func prepare(opts *Options, folder *Folder, r *Report) ([]*task, error) {
 		}
 	}
 	return tasks, nil
+}
+
+// stamp says in a translation what it was made from, where that is known, and
+// what has changed since.
+func stamp(doc *document.Document, original, a *source.Article, folder *Folder, strict bool) diag.List {
+	base, diags := source.LoadBase(folder.FS, a.Lang)
+	if base == nil {
+		return diags
+	}
+	status := translation.Compare(base, original, a)
+	basis := document.Basis{Date: base.Header.Modified, Changed: status.Since(), Total: status.Total()}
+	if basis.Date.IsZero() {
+		basis.Date = base.Header.Date
+	}
+	doc.Stamp(basis)
+	if basis.Changed == 0 || a.Header.Stale == source.StaleStamp && !strict {
+		return diags
+	}
+	say := diags.Warnf
+	if a.Header.Stale == source.StaleRefuse {
+		say = diags.Errorf
+	}
+	say(diag.Pos{Path: a.Path}, "translation-stale", "%d of %d parts of the original have changed since the translation was accepted", basis.Changed, basis.Total).
+		Hint = fmt.Sprintf("`qalam status -l %s --diff` shows them; once it says the same, `qalam accept -l %s`", a.Lang, a.Lang)
+	return diags
 }
 
 // inheritable reports whether translations can take what they do not say

@@ -40,6 +40,9 @@ type Labels struct {
 	Field      string `json:"field"`   // "{label}: {value}"
 
 	TranslationOf string `json:"translation-of"` // "Translation of “{title}” ({language})"
+	Basis         string `json:"basis"`          // before the date of the version of the original that was translated
+	Since         string `json:"since"`          // before how much of the original has changed since then
+	SinceOf       string `json:"since-of"`       // "{changed} of {total} paragraphs"
 	Page          string `json:"page"`           // "Page {page} of {pages}"
 	Note          string `json:"note"`           // spoken name of a reference: "Note {note}"
 	BackToText    string `json:"back-to-text"`   // spoken name of a single way back: "Back to the text"

@@ -61,6 +61,7 @@ type Header struct {
 	NoteNumbers              NoteNumbers
 	Typography               Typography
 	Digits                   Digits
+	Stale                    Stale
 	Labels                   map[string]string // by the JSON names of locales.Labels
 	Settings                 Settings
 
@@ -126,6 +127,16 @@ type NoteNumbers string
 const (
 	NoteOrder  NoteNumbers = ""       // 1 to n in the order in which they are met; written "order"
 	NoteAuthor NoteNumbers = "author" // the labels, which must be numbers
+)
+
+// Stale says what becomes of a translation whose original has changed since it
+// was accepted.
+type Stale string
+
+const (
+	StaleStamp  Stale = ""       // the edition says so; written "stamp"
+	StaleWarn   Stale = "warn"   // it says so, with a warning
+	StaleRefuse Stale = "refuse" // it is not made
 )
 
 // Settings are the settings of the formats: whatever changes the bytes of a

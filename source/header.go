@@ -21,7 +21,7 @@ import (
 var headerFields = []string{
 	"title", "subtitle", "lang", "slug", "date", "modified", "section", "authors", "editors", "translators",
 	"publisher", "place", "abstract", "keywords", "subjects", "license", "rights", "url", "identifiers",
-	"note-numbers", "typography", "digits", "labels", "pdf", "epub", "text",
+	"note-numbers", "stale", "typography", "digits", "labels", "pdf", "epub", "text",
 }
 
 var (
@@ -182,6 +182,15 @@ func (r *headerReader) read(fields []field) {
 				h.Digits = Digits(s)
 			default:
 				r.wrong(f, &wrong{fmt.Sprintf("digits cannot be %q", s), "write latn (0 to 9) or native (those of the script of the language), or delete the line"})
+			}
+		case "stale":
+			switch s := r.line(f); s {
+			case "", "stamp":
+				h.Stale = StaleStamp
+			case string(StaleWarn), string(StaleRefuse):
+				h.Stale = Stale(s)
+			default:
+				r.wrong(f, &wrong{fmt.Sprintf("stale cannot be %q", s), "write stamp (the edition says what has changed), warn, or refuse (it is not made)"})
 			}
 		case "labels":
 			r.labels(f)

@@ -41,6 +41,7 @@ identifiers: {doi: 10.1000/182, isbn: 978-0-306-40615-7, issn: 2049-3630, ark: "
 note-numbers: author
 typography: off
 digits: native
+stale: refuse
 labels: {notes: Endnotes, back-to-text: Back}
 pdf: {paper: letter, margin-top: 25mm, margin-bottom: 1in, margin-inner: 2.5cm, margin-outer: 56.7pt, two-sided: true, size: 11pt, align: start, links: inline, missing: box, fonts: [fonts/a.ttf, "b, c.otf"]}
 epub: {}
@@ -67,7 +68,7 @@ func wantHeader() Header {
 		Subjects: []Subject{{"Protest movements", "lcsh", "sh85107632"}, {Term: "Kazakhstan"}},
 		License:  "CC-BY-4.0", Rights: "© 2022 A. Author", URL: "https://example.org/article",
 		Identifiers: Identifiers{DOI: "10.1000/182", ISBN: "978-0-306-40615-7", ISSN: "2049-3630", ARK: "ark:12345/x", URN: "urn:nbn:de:1"},
-		NoteNumbers: NoteAuthor, Typography: TypographyOff, Digits: DigitsNative,
+		NoteNumbers: NoteAuthor, Stale: StaleRefuse, Typography: TypographyOff, Digits: DigitsNative,
 		Labels:   map[string]string{"notes": "Endnotes", "back-to-text": "Back"},
 		Settings: Settings{PDF: wantPDF(), Text: TextSettings{Width: 0, Newline: "crlf", BOM: true}},
 	}
@@ -103,7 +104,7 @@ func TestHeader(t *testing.T) {
 	}
 	for field, want := range map[string]string{
 		"title": "article.md:3:8", "authors[0].orcid": "article.md:11:53", "authors[1]": "article.md:12:5",
-		"identifiers.isbn": "article.md:28:39", "text.width": "article.md:35:15", "translators": "article.md:2",
+		"identifiers.isbn": "article.md:28:39", "text.width": "article.md:36:15", "translators": "article.md:2",
 	} {
 		if got := a.Header.Pos(field).String(); got != want {
 			t.Errorf("%s stands at %s, want %s", field, got, want)
@@ -119,7 +120,7 @@ func TestInherit(t *testing.T) {
 		"locales/fr.md", "---\ntitle: Titre\n---\nTexte.[^1]\n\n[^1]: Note.\n",
 		"locales/ru.md", strings.Join([]string{
 			"---", "title: Заглавие", "slug: drugoy", "authors: [А. Автор, {name: Б. Автор, file-as: \"Автор, Б.\"}]", "editors: []",
-			"translators: [Т. Переводчик]", "license: CC0-1.0", "publisher: Издатель", "note-numbers: order", "text: {width: 60}", "pdf: {size: 12pt, fonts: []}",
+			"translators: [Т. Переводчик]", "license: CC0-1.0", "publisher: Издатель", "note-numbers: order", "stale: stamp", "text: {width: 60}", "pdf: {size: 12pt, fonts: []}",
 			"identifiers: {issn: 0378-5955}", "---", "Текст.",
 		}, "\n"),
 	), "x")

@@ -294,6 +294,9 @@ func (a *Article) inherit(main *Article, diags *reports) {
 	if !given("note-numbers") {
 		h.NoteNumbers = m.NoteNumbers
 	}
+	if !given("stale") {
+		h.Stale = m.Stale
+	}
 	inheritSettings(&h.Settings, m.Settings, given)
 	h.Settings.EPUB.inherit(&m.Settings.EPUB, given)
 }

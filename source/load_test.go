@@ -114,6 +114,7 @@ func TestDiagnostics(t *testing.T) {
 		{"field-wrong", files("article.md", article("identifiers: {issn: 0378-5954}\n", "x")), "article.md:4:21", "issn.org"},
 		{"field-wrong", files("article.md", article("identifiers: {ark: 12345}\n", "x")), "article.md:4:20", "ark:"},
 		{"field-wrong", files("article.md", article("identifiers: {urn: nbn}\n", "x")), "article.md:4:20", "urn:"},
+		{"field-wrong", files("article.md", article("stale: never\n", "x")), "article.md:4:8", "refuse"},
 		{"field-wrong", files("article.md", article("note-numbers: roman\n", "x")), "article.md:4:15", "author"},
 		{"field-wrong", files("article.md", article("typography: french\n", "x")), "article.md:4:13", "off"},
 		{"field-wrong", files("article.md", article("digits: arab\n", "x")), "article.md:4:9", "native"},

@@ -326,6 +326,7 @@ func (p *printer) header(a *Article) {
 	scalar("note-numbers", string(h.NoteNumbers))
 	scalar("typography", string(h.Typography))
 	scalar("digits", string(h.Digits))
+	scalar("stale", string(h.Stale))
 	if len(h.Labels) > 0 {
 		p.line("labels:")
 		names := make([]string, 0, len(h.Labels))

@@ -371,3 +371,40 @@ func TestComposeAgain(t *testing.T) {
 		t.Errorf("first\n%s\nsecond\n%s", dump(first), dump(second))
 	}
 }
+
+// A translation says what it was made from behind the name of its original,
+// and what has changed since, in its own words and digits; what is not known
+// is not there.
+func TestStamp(t *testing.T) {
+	original := article([]source.Block{par(text("Text."))})
+	tests := []struct {
+		lang  string
+		basis Basis
+		want  string
+	}{
+		{"fr", Basis{}, ""},
+		{"fr", Basis{Total: 9}, ""},
+		{"fr", Basis{Date: locales.Date{Year: 2022, Month: 1, Day: 27}, Total: 9}, "basis|Version traduite|27 janvier 2022"},
+		{"fr", Basis{Changed: 2, Total: 9}, "since|Modifié depuis|2 sur 9 paragraphes"},
+		{"ar", Basis{Date: locales.Date{Year: 2022}, Changed: 2, Total: 10}, "basis|النسخة المترجمة|٢٠٢٢ since|ما تغيّر منذ ذلك|الفقرات: ٢ من ١٠"},
+	}
+	for _, test := range tests {
+		a := article([]source.Block{par(text("Texte."))})
+		a.Lang, a.Path = test.lang, "locales/"+test.lang+".md"
+		d, _ := Compose(folder(original, a), a)
+		before := len(d.Colophon)
+		d.Stamp(test.basis)
+		var got []string
+		for i, f := range d.Colophon[:len(d.Colophon)-before+1] {
+			if i == 0 && f.Name != "source" {
+				t.Errorf("%s: %q is before the stamp", test.lang, f.Name)
+			}
+			if i > 0 {
+				got = append(got, f.Name+"|"+f.Label+"|"+strings.NewReplacer("\u00a0", " ").Replace(Plain(f.Value)))
+			}
+		}
+		if got := strings.Join(got, " "); got != test.want || d.Meta.Basis != test.basis {
+			t.Errorf("%s %+v: %q, want %q", test.lang, test.basis, got, test.want)
+		}
+	}
+}

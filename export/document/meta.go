@@ -28,6 +28,14 @@ type Meta struct {
 	Rights           string
 	Date, Modified   locales.Date
 	URL              string
+	Basis            Basis // of a translation
+}
+
+// Basis is the version of the original that a translation was made from. The
+// zero Basis is not known.
+type Basis struct {
+	Date           locales.Date // when that version appeared; may not be known
+	Changed, Total int          // how many blocks of the original have changed since, and how many it has
 }
 
 // Identifier is an identifier that somebody else gave.

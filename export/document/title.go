@@ -133,6 +133,23 @@ func (c *composer) setColophon() {
 	d.Colophon = out
 }
 
+// Stamp says in the metadata and the colophon which version of the original a
+// translation was made from, and how much of that has changed since.
+func (d *Document) Stamp(b Basis) {
+	d.Meta.Basis = b
+	labels := &d.Locale.Labels
+	var fields []Field
+	if !b.Date.IsZero() {
+		fields = append(fields, Field{"basis", labels.Basis, d.date(b.Date)})
+	}
+	if b.Changed > 0 {
+		fields = append(fields, Field{"since", labels.Since, d.plain(locales.Format(labels.SinceOf,
+			"changed", d.Locale.FormatNumber(b.Changed), "total", d.Locale.FormatNumber(b.Total)))})
+	}
+	at := 1 + slices.IndexFunc(d.Colophon, func(f Field) bool { return f.Name == "source" })
+	d.Colophon = slices.Insert(d.Colophon, at, fields...)
+}
+
 // original names the text that this one translates; nil when it is the
 // original itself.
 func (c *composer) original() Line {

@@ -163,7 +163,7 @@ func (x *aligner) anchors() []step {
 const (
 	scoreKind    = 40  // units of one kind
 	scoreCommon  = 40  // for each reference, link or number that both have
-	scoreAlone   = -20 // for each that only one has
+	scoreAlone   = -25 // for each that only one has; one that became another is one
 	scoreMissing = -20 // for a unit that nothing answers
 	scoreSplit   = -30 // for a pair that is not one to one
 	never        = math.MinInt32 / 2
@@ -196,21 +196,21 @@ func (x *aligner) like(a, b, c *unit) int {
 		more = c.ids
 		size += c.size
 	}
-	common, alone := compare(a.ids, b.ids, more)
+	common, onlyA, onlyB := compare(a.ids, b.ids, more)
 	if x.versions {
 		// Two versions have half of their words in common, or more.
 		if c != nil {
 			return never
 		}
-		return score - 160 + 480*common/max(1, 2*common+alone)
+		return score - 160 + 480*common/max(1, 2*common+onlyA+onlyB)
 	}
-	return score + min(common, 20)*scoreCommon + min(alone, 6)*scoreAlone
+	return score + min(common, 20)*scoreCommon + min(max(onlyA, onlyB), 6)*scoreAlone
 }
 
 // compare counts what sorted a has in common with sorted b and c together,
-// and what only one side has.
-func compare(a, b, c []int32) (common, alone int) {
-	total := len(a) + len(b) + len(c)
+// and what only a, or only b and c have.
+func compare(a, b, c []int32) (common, onlyA, onlyB int) {
+	sizeA, sizeB := len(a), len(b)+len(c)
 	for _, id := range a {
 		for len(b) > 0 && b[0] < id {
 			b = b[1:]
@@ -227,7 +227,7 @@ func compare(a, b, c []int32) (common, alone int) {
 			common++
 		}
 	}
-	return common, total - 2*common
+	return common, sizeA - common, sizeB - common
 }
 
 // gap aligns a[i0:i1] with b[j0:j1].

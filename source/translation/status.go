@@ -54,6 +54,10 @@ type Block struct {
 	// of the translation; empty where there is none.
 	Old, New, Translation string
 
+	// Since reports whether the original has changed here since the
+	// translation was accepted, also where the translation has nothing.
+	Since bool
+
 	Pos            diag.Pos // in the original
 	TranslationPos diag.Pos
 }
@@ -71,6 +75,18 @@ func (s *Status) Count(state State) int {
 
 // Total is the number of blocks of the original.
 func (s *Status) Total() int { return len(s.Blocks) - s.Count(Added) }
+
+// Since is the number of blocks of the original that have changed since the
+// translation was accepted.
+func (s *Status) Since() int {
+	n := 0
+	for _, b := range s.Blocks {
+		if b.Since {
+			n++
+		}
+	}
+	return n
+}
 
 // Words is the number of words of the original that wait for a translator:
 // those of changed and of missing blocks. A Han character is a word.
@@ -139,15 +155,16 @@ func Compare(base, original, translation *source.Article) *Status {
 		b := &Block{Kind: p.kind, New: p.text, Pos: p.pos, State: Complete}
 		if was := before[p]; was != nil {
 			b.ID, b.Old = was.id, was.text
-			if was.norm != p.norm {
-				b.State = Changed
-			}
+			b.Since = was.norm != p.norm
 		} else {
 			b.ID = newID(p.norm, ids)
-			b.State = Changed
+			b.Since = base != nil
 		}
-		if base == nil {
+		switch {
+		case base == nil:
 			b.State = Unknown
+		case b.Since:
+			b.State = Changed
 		}
 		if len(answer[p]) == 0 {
 			b.State = Missing
