@@ -56,6 +56,27 @@ func TestLong(t *testing.T) {
 	}
 }
 
+// A single paragraph of a megabyte takes its time, and no more than that,
+// whatever it is made of.
+func TestLongParagraph(t *testing.T) {
+	const size = 1 << 20
+	for _, words := range []string{
+		"some words, 1,300 of 12 million in January ", "约1300家第二十条一月二日", "abc", "1,300", "1-2/3,4 ", "1.2.",
+		"1 million million ", "one hundred and ", "XIX", "九千亿",
+	} {
+		body := strings.Repeat(words, size/len(words))
+		original, _ := source.Parse("article.md", []byte("---\ntitle: T\nlang: en\n---\n"+body+"\n"))
+		for _, lang := range []string{"fr", "zh-Hans"} {
+			translation, _ := source.Parse("locales/"+lang+".md", []byte("---\ntitle: T\n---\n"+body+"\n"))
+			start := time.Now()
+			Check(original, translation)
+			if d := time.Since(start); d > 5*time.Second {
+				t.Errorf("%s, %q: %v", lang, words, d)
+			}
+		}
+	}
+}
+
 func BenchmarkCheck(b *testing.B) {
 	for _, plain := range []bool{false, true} {
 		b.Run(fmt.Sprintf("plain=%v", plain), func(b *testing.B) {

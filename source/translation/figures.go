@@ -221,6 +221,10 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
+// maxGroups is how many groups of digits a number can have. Text can go on
+// with digits and separators for ever.
+const maxGroups = 12
+
 // split cuts what s starts with into groups of digits, as ASCII, and the
 // separators between them. size is the length of all of it.
 func split(s string) (groups []string, seps []rune, size int) {
@@ -239,8 +243,11 @@ func split(s string) (groups []string, seps []rune, size int) {
 		size = i
 		sep, w := utf8.DecodeRuneInString(s[i:])
 		next, _ := utf8.DecodeRuneInString(s[i+w:])
-		if !strings.ContainsRune(".,'’ \u00A0\u2009\u202F\u066B\u066C/-", sep) || !unicode.Is(unicode.Nd, next) {
+		if len(groups) == maxGroups || !strings.ContainsRune(".,'’ \u00A0\u2009\u202F\u066B\u066C/-", sep) || !unicode.Is(unicode.Nd, next) {
 			return groups, seps, size
+		}
+		if n := len(seps); n > 1 && seps[n-1] != seps[0] {
+			return groups, seps, size // a second separator is a decimal one, behind which nothing comes
 		}
 		seps = append(seps, sep)
 		i += w

@@ -567,8 +567,8 @@ func (c *checker) report() diag.List {
 	}
 	var diags diag.List
 	if more := len(left) - MaxDifferences; more > 0 {
-		diags.Warnf(c.file, codeMore, "the translation differs from the original in %d places; those that matter least are not listed", len(left)).
-			Hint = "correct those that are, and look again"
+		diags.Warnf(c.file, codeMore, "the translation differs from the original in %d places (%s); the %d that matter most are listed", len(left), tally(left), MaxDifferences).
+			Hint = "correct these, and look again"
 		left = left[:MaxDifferences]
 	}
 	for _, d := range left {
@@ -576,6 +576,22 @@ func (c *checker) report() diag.List {
 	}
 	diags.Sort()
 	return diags
+}
+
+// tally says how many differences there are of each kind, the most important
+// first.
+func tally(list []*difference) string {
+	count := map[string]int{}
+	for _, d := range list {
+		count[d.code]++
+	}
+	var words []string
+	for _, code := range importance {
+		if n := count[code]; n > 0 {
+			words = append(words, fmt.Sprintf("%s %d", strings.TrimPrefix(code, "translation-"), n))
+		}
+	}
+	return strings.Join(words, ", ")
 }
 
 // accepted uses up a remark for the difference, if there is one.
