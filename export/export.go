@@ -258,8 +258,8 @@ func stamp(doc *document.Document, original, a *source.Article, folder *Folder, 
 	if base == nil {
 		return diags
 	}
-	status := translation.Compare(base, original, a)
-	basis := document.Basis{Date: base.Header.Modified, Changed: status.Since(), Total: status.Total()}
+	basis := document.Basis{Date: base.Header.Modified}
+	basis.Changed, basis.Total = translation.Since(base, original)
 	if basis.Date.IsZero() {
 		basis.Date = base.Header.Date
 	}

@@ -29,9 +29,8 @@ type text struct {
 
 type edit struct {
 	parts []string
-	part  int // in which the difference must be said
-	next  bool
-	codes string // in place of those of the mutation
+	part  int  // in which the difference must be said
+	next  bool // or in the one behind it
 }
 
 // with replaces one part.

@@ -54,10 +54,6 @@ type Block struct {
 	// of the translation; empty where there is none.
 	Old, New, Translation string
 
-	// Since reports whether the original has changed here since the
-	// translation was accepted, also where the translation has nothing.
-	Since bool
-
 	Pos            diag.Pos // in the original
 	TranslationPos diag.Pos
 }
@@ -75,18 +71,6 @@ func (s *Status) Count(state State) int {
 
 // Total is the number of blocks of the original.
 func (s *Status) Total() int { return len(s.Blocks) - s.Count(Added) }
-
-// Since is the number of blocks of the original that have changed since the
-// translation was accepted.
-func (s *Status) Since() int {
-	n := 0
-	for _, b := range s.Blocks {
-		if b.Since {
-			n++
-		}
-	}
-	return n
-}
 
 // Words is the number of words of the original that wait for a translator:
 // those of changed and of missing blocks. A Han character is a word.
@@ -155,16 +139,15 @@ func Compare(base, original, translation *source.Article) *Status {
 		b := &Block{Kind: p.kind, New: p.text, Pos: p.pos, State: Complete}
 		if was := before[p]; was != nil {
 			b.ID, b.Old = was.id, was.text
-			b.Since = was.norm != p.norm
+			if was.norm != p.norm {
+				b.State = Changed
+			}
 		} else {
 			b.ID = newID(p.norm, ids)
-			b.Since = base != nil
-		}
-		switch {
-		case base == nil:
-			b.State = Unknown
-		case b.Since:
 			b.State = Changed
+		}
+		if base == nil {
+			b.State = Unknown
 		}
 		if len(answer[p]) == 0 {
 			b.State = Missing
@@ -184,6 +167,19 @@ func Compare(base, original, translation *source.Article) *Status {
 		}
 	}
 	return s
+}
+
+// Since counts the blocks of the original that are not as they were in the
+// base, and all that it has. What a translation makes of them is nothing to it.
+func Since(base, original *source.Article) (changed, total int) {
+	now := partsOf(original)
+	before := versions(partsOf(base), now)
+	for _, p := range now {
+		if was := before[p]; was == nil || was.norm != p.norm {
+			changed++
+		}
+	}
+	return changed, len(now)
 }
 
 // Accept gives the base in which the block of that ID, as Compare calls it, is

@@ -70,6 +70,9 @@ func TestOriginalChanged(t *testing.T) {
 				t.Fatalf("%s, %q: %d changed, %d missing, %d added", a.Lang, changed[i], s.Count(Changed), s.Count(Missing), s.Count(Added))
 			}
 			b := s.Blocks[slices.IndexFunc(s.Blocks, func(b *Block) bool { return b.State == Changed })]
+			if changed, total := Since(base, original); changed != 1 || total != s.Total() {
+				t.Errorf("%d of %d have changed", changed, total)
+			}
 			if normalise(b.Old) != normalise(p) && b.Kind != "note" && b.Kind != "table" {
 				t.Errorf("%s: %q is found as %q", a.Lang, p, b.Old)
 			}
