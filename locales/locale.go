@@ -98,14 +98,12 @@ func Get(tag string) *Locale {
 			l.data = f.over(from, line)
 			l.DataFrom = from
 		}
-		if own && l.firstDay == "" && l.LabelsFrom == "" {
-			l.firstDay = f.FirstDay
+		if own && l.LabelsFrom == "" && (from != "en" || isEnglish) {
+			l.firstDay = cmp.Or(l.firstDay, f.FirstDay)
+			l.articles = append(l.articles, f.Articles...)
 		}
 		if l.LabelsFrom == "" && l.Labels.fill(from, f, nil) {
 			l.LabelsFrom = from
-			if from != "en" || isEnglish {
-				l.articles = f.Articles
-			}
 		}
 		if l.LabelsFrom != "" && l.DataFrom != "" {
 			break
