@@ -40,6 +40,9 @@ type Article struct {
 	Header Header
 	Blocks []Block
 	Notes  []*Note // in the order of the file
+
+	text []byte // the file, with line feeds at the ends of lines; see Find
+	body int    // where the text starts in it, behind the front matter
 }
 
 // Header is the front matter. Fields that were not given are empty.

@@ -25,7 +25,7 @@ func Compose(f *source.Folder, a *source.Article) (*Document, diag.List) {
 	c := &composer{
 		folder:  f,
 		article: a,
-		doc:     &Document{Settings: a.Header.Settings},
+		doc:     &Document{Settings: a.Header.Settings, article: a, original: canonical(f)},
 		notes:   map[string]*Note{},
 		cited:   map[*Note]*NoteGroup{},
 		images:  map[string]*Image{},

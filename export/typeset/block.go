@@ -86,7 +86,7 @@ func newBuilder(doc *document.Document, sheet *sheet, family *fonts.Family, book
 		sect:    book.Root.add("Sect"),
 	}
 	b.glyphs = glyphs{
-		family: family, lang: b.lang, script: doc.Locale.Script,
+		doc: doc, family: family, lang: b.lang, script: doc.Locale.Script,
 		box: doc.Settings.PDF.Missing == "box", diags: diags,
 	}
 	b.sect.Lang, b.sect.Title = b.lang, doc.Title.Title

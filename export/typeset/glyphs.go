@@ -10,12 +10,14 @@ import (
 	"github.com/go-text/typesetting/language"
 	"golang.org/x/text/unicode/runenames"
 
+	"qalam/export/document"
 	"qalam/export/fonts"
 	"qalam/source/diag"
 )
 
 // glyphs looks up whether there are glyphs for what a document shows.
 type glyphs struct {
+	doc    *document.Document
 	family *fonts.Family
 	lang   string
 	script string // of characters that belong to no script
@@ -143,6 +145,7 @@ func (g *glyphs) report(cluster string, pos diag.Pos) {
 	if all {
 		message = "no face has all of %s"
 	}
+	pos = g.doc.Find(pos, what)
 	var d *diag.Diagnostic
 	if g.box {
 		d = g.diags.Warnf(pos, "glyph-missing", message+"; a box is shown in its place", describe(what))
