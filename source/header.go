@@ -233,7 +233,7 @@ func (r *headerReader) line(f field) string {
 		return ""
 	}
 	s := strings.Join(strings.Fields(f.value.text), " ")
-	if s == "" {
+	if isBlank(s) {
 		r.wrong(f, &wrong{fmt.Sprintf("%s is empty", f.name), "give it a value, or delete the line"})
 	}
 	return s

@@ -100,6 +100,7 @@ func TestDiagnostics(t *testing.T) {
 		{"field-doubled", files("article.md", article("place: a\nplace: b\n", "x")), "article.md:5:1", "delete one"},
 		{"field-wrong", files("article.md", article("keywords: one\n", "x")), "article.md:4:11", "[one, another]"},
 		{"field-wrong", files("article.md", article("place: [a]\n", "x")), "article.md:4:8", "place: …"},
+		{"field-wrong", files("article.md", article("place: \"\\u200B\\u2060\"\n", "x")), "article.md:4:8", "give it a value"}, // nobody sees it
 		{"field-wrong", files("article.md", article("place:\n", "x")), "article.md:4:1", "delete the line"},
 		{"field-wrong", files("article.md", article("date: 27.1.2022\n", "x")), "article.md:4:7", "2022-01-27"},
 		{"field-wrong", files("article.md", article("translators: [A. Author]\n", "x")), "article.md:4:14", "locales/TAG.md"},

@@ -40,6 +40,7 @@ func Compose(f *source.Folder, a *source.Article) (*Document, diag.List) {
 		c.headings = nil
 		n.Blocks = c.blocks(c.definitions[n.Label].Blocks)
 	}
+	c.setDecoration(diag.Pos{})
 	c.setTitle()
 	c.setColophon()
 	return c.doc, c.diags
@@ -59,6 +60,10 @@ type composer struct {
 	notes       map[string]*Note        // by label; those that are referred to
 	cited       map[*Note]*NoteGroup    // where a note was last referred to
 	images      map[string]*Image       // by the path of the file
+
+	decoration diag.Pos // where a remark says that the next image is decoration; the zero Pos when none does
+
+	foreign []string // languages of passages that are not marked, which were reported
 
 	headings []int // levels, as written, of the headings that the next block is under
 	sections int   // headings so far
@@ -184,6 +189,10 @@ func (c *composer) blocks(blocks []source.Block) []Block {
 			for _, row := range b.Rows {
 				table.Rows = append(table.Rows, c.row(row))
 			}
+			if !slices.ContainsFunc(table.Head, func(cell Line) bool { return len(cell) > 0 }) {
+				c.diags.Warnf(b.Pos(), "table-headless", "the head of this table is empty, so nobody knows what its columns are").
+					Hint = "write in its first row what each column has"
+			}
 			out = append(out, table)
 		case *source.Rule:
 			out = append(out, &Rule{at})
@@ -238,7 +247,7 @@ func (c *composer) figure(b *source.Figure) Block {
 	}
 	fig := &Figure{node: at, Picture: p}
 	if caption != "" {
-		fig.Caption = c.string(caption)
+		fig.Caption = c.markForeign(c.string(caption), c.style, b.Pos())
 	}
 	return fig
 }
@@ -256,19 +265,43 @@ func (c *composer) picture(in *source.Image) *Picture {
 		c.images[file.Src] = img
 		c.doc.Images = append(c.doc.Images, img)
 	}
-	return &Picture{img, c.text(in.Alt)}
+	alt := c.text(in.Alt)
+	if alt == "" && c.decoration == (diag.Pos{}) {
+		c.diags.Warnf(in.Pos(), "image-alt", "nothing says what this image shows, so it is taken for decoration").
+			Hint = "say it between the brackets, ![what it shows](" + in.Src + "), or write <!-- qalam: decoration --> before an image that shows nothing"
+	}
+	if alt == "" {
+		c.decoration = diag.Pos{}
+	}
+	return &Picture{img, alt}
 }
 
 // extensions are the ends of file names by media type.
 var extensions = map[string]string{"image/png": ".png", "image/jpeg": ".jpg"}
 
-// remark looks at a comment of the author for words to the tool. The only ones
-// stand on lines of their own; see source.Remark.
+// remark looks at a comment of the author for words to the tool: "qalam:
+// decoration" before an image without alternative text. Those that accept a
+// difference stand on lines of their own; see source.Remark.
 func (c *composer) remark(pos diag.Pos, text string) {
 	words, ok := strings.CutPrefix(strings.TrimSpace(text), "qalam:")
 	if !ok {
 		return
 	}
-	c.diags.Warnf(pos, "remark-unknown", "nothing is known of %q", strings.TrimSpace(words)).
+	words = strings.TrimSpace(words)
+	if words == "decoration" {
+		c.setDecoration(pos)
+		return
+	}
+	c.diags.Warnf(pos, "remark-unknown", "nothing is known of %q", words).
 		Hint = "a remark that begins with qalam: speaks to this program; leave that out of a remark for people"
+}
+
+// setDecoration remembers that the next image is decoration. What was said of it
+// before, but found no image, is reported.
+func (c *composer) setDecoration(pos diag.Pos) {
+	if c.decoration != (diag.Pos{}) {
+		c.diags.Warnf(c.decoration, "remark-idle", "no image without words follows this remark").
+			Hint = "delete it, or write it right before the image that is decoration: ![](images/…)"
+	}
+	c.decoration = pos
 }

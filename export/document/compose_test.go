@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"qalam/locales"
 	"qalam/source"
@@ -208,6 +209,120 @@ func TestRemarkUnknown(t *testing.T) {
 		par(&source.InlineRemark{Text: "x"}),
 	}))
 	expect(t, d, codes, "a b", "warning remark-unknown", "warning remark-unknown")
+}
+
+// said composes the text of an article that has the image images/dot.png, and
+// gives its blocks and what is said of it.
+func said(t *testing.T, lang, text string) (blocks, diags string) {
+	t.Helper()
+	f, found := source.Load(fstest.MapFS{
+		"article.md":     {Data: []byte("---\ntitle: T\nlang: " + lang + "\nurl: https://example.org/\n---\n" + text)},
+		"images/dot.png": {Data: dot},
+	}, "days")
+	if len(found) > 0 {
+		t.Fatalf("%s\nsource says: %v", text, found)
+	}
+	d, list := Compose(f, f.Articles[0])
+	var codes []string
+	for _, diag := range list {
+		if diag.Hint == "" {
+			t.Errorf("no hint: %v", diag)
+		}
+		codes = append(codes, string(diag.Severity)+" "+diag.Code+" "+strings.TrimPrefix(diag.Pos.String(), "article.md:"))
+	}
+	var b strings.Builder
+	w := &dumper{}
+	w.blocks("", d.Blocks)
+	b.WriteString(w.String())
+	return b.String(), strings.Join(codes, ", ")
+}
+
+// An image that nobody describes is decoration, with a warning; without one
+// where a remark says so.
+func TestImageAlt(t *testing.T) {
+	const remark = "<!-- qalam: decoration -->"
+	tests := []struct{ text, want string }{
+		{"![words](images/dot.png)", ""},
+		{"![](images/dot.png)", "warning image-alt 6:1"},
+		{"One ![](images/dot.png) two ![](images/dot.png)", "warning image-alt 6:5, warning image-alt 6:29"},
+		{"| h |\n|---|\n| ![ ](images/dot.png \"Caption\") |", "warning image-alt 8:3"},
+		{remark + "\n\n![](images/dot.png)", ""},
+		{"One " + remark + "![](images/dot.png) two", ""},
+		{"One " + remark + "![](images/dot.png) two ![](images/dot.png)", "warning image-alt 6:55"},
+		{remark + "\n\n![words](images/dot.png) ![](images/dot.png)", ""}, // that with words is none
+		{"x[^1]\n\n[^1]: ![](images/dot.png)", "warning image-alt 8:7"},
+	}
+	for _, test := range tests {
+		if _, got := said(t, "en", test.text); got != test.want {
+			t.Errorf("%s\ngot %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// A remark that speaks of an image stands before one.
+func TestRemarkIdle(t *testing.T) {
+	const remark = "<!-- qalam: decoration -->"
+	tests := []struct{ text, want string }{
+		{"One.\n\n" + remark, "warning remark-idle 8:1"},
+		{remark + "\n\n![words](images/dot.png)", "warning remark-idle 6:1"},
+		{remark + "\n\n" + remark + "\n\n![](images/dot.png)", "warning remark-idle 6:1"},
+	}
+	for _, test := range tests {
+		if _, got := said(t, "en", test.text); got != test.want {
+			t.Errorf("%s\ngot %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// A table whose head has no words is shown, with a warning.
+func TestTableHeadless(t *testing.T) {
+	tests := []struct{ text, want string }{
+		{"| h | |\n|---|---|\n| a | b |", ""},
+		{"| ![words](images/dot.png) |\n|---|\n| a |", ""},
+		{"x\n\n| | |\n|---|---|\n| a | b |", "warning table-headless 8:1"},
+		{"|&#32;|\n|---|\n| a |", "warning table-headless 6:1"},
+	}
+	for _, test := range tests {
+		if _, got := said(t, "en", test.text); got != test.want {
+			t.Errorf("%s\ngot %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// A passage in another script is in the language that is most likely, and the
+// author is told once of each.
+func TestLangUnmarked(t *testing.T) {
+	tests := []struct{ lang, text, want, diags string }{
+		{"en", "The *Pravda*, or Правда, of 1917.", "paragraph: The emph{Pravda}, or span{ru ltr}{Правда}, of 1917.", "warning lang-unmarked 6:18"},
+		{"en", "«Война и мир», 1869 год", "paragraph: «span{ru ltr}{Война и мир}», 1869 span{ru ltr}{год}", "warning lang-unmarked 6:2"},
+		{"en", "Words\nthen “Правда” and **Труд**\n\nИскра", "paragraph: Words then “span{ru ltr}{Правда}” and strong{span{ru ltr}{Труд}}\nparagraph: span{ru ltr}{Искра}", "warning lang-unmarked 7:7"},
+		{"en", "The angle α, αβ and Ω.", "paragraph: The angle span{el ltr}{α, αβ} and Ω.", "warning lang-unmarked 6:11"},
+		{"en", "α and β, γ or Δ", "paragraph: α and β, γ or Δ", ""},
+		{"en", "The sign 山 and 東京タワー", "paragraph: The sign span{zh ltr}{山} and span{ja ltr}{東京タワー}", "warning lang-unmarked 6:10, warning lang-unmarked 6:16"},
+		{"en", "In [Правда и Труд]{lang=ru} only", "paragraph: In span{ru ltr}{Правда и⍽Труд} only", ""},
+		{"en", "In [The Правда]{lang=fr}", "paragraph: In span{fr ltr}{The span{ru ltr}{Правда}}", "warning lang-unmarked 6:9"},
+		{"en", "A [link Правда](https://example.org/x), `код`", "paragraph: A link{https://example.org/x}{link span{ru ltr}{Правда}}, code{код}", "warning lang-unmarked 6:9"},
+		{"en", "A word שלום, “שלום”.", "paragraph: A word span{he rtl}{שלום}, “span{he rtl}{שלום}”.", "warning lang-unmarked 6:8"},
+		{"kk", "Газет The Guardian және BBC", "paragraph: Газет The Guardian және BBC", ""},
+		{"ar", "قال BBC إن Правда", "", "warning lang-unmarked 6:12"},
+		{"zh-Hans", "東京のタワーと漢字", "paragraph: 東京のタワーと漢字", ""},
+		{"ko", "한국과 韓國", "paragraph: 한국과 韓國", "warning locale-fallback 3:7"},
+		{"fr", "Novine Политика", "paragraph: Novine span{ru ltr}{Политика}", "warning lang-unmarked 6:8"},
+		{"hi", "यह शब्द है", "paragraph: यह शब्द है", ""},
+		{"en", "In हिन्दी.", "paragraph: In span{hi ltr}{हिन्दी}.", "warning lang-unmarked 6:4"},
+		{"en", "![x](images/dot.png \"The Правда\")", "", "warning lang-unmarked 6:26"},
+		{"en", "## On Правда", "heading 2 section-1: On span{ru ltr}{Правда}", "warning lang-unmarked 6:7"},
+		{"en", "Mongol ᠮᠣᠩᠭᠣᠯ", "paragraph: Mongol span{mn-Mong ltr}{ᠮᠣᠩᠭᠣᠯ}", "warning lang-unmarked 6:8"},
+	}
+	for _, test := range tests {
+		blocks, diags := said(t, test.lang, test.text)
+		if diags != test.diags {
+			t.Errorf("%s\nsaid %q, want %q", test.text, diags, test.diags)
+		}
+		if got := strings.TrimSuffix(blocks, "\n"); test.want != "" && got != test.want {
+			t.Errorf("%s\ngot  %s\nwant %s", test.text, got, test.want)
+		}
+	}
 }
 
 // An article without an address or DOI has an identifier that another can have.

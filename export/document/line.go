@@ -52,7 +52,11 @@ func (c *composer) line(in []source.Inline) []Inline {
 	l := &line{c: c}
 	out := l.inlines(in, c.style, false)
 	l.set()
-	return tidy(out, c.style.rtl)
+	out = tidy(out, c.style.rtl)
+	if len(out) == 0 {
+		return nil
+	}
+	return c.markForeign(out, c.style, in[0].Pos())
 }
 
 // string composes plain text into inlines.

@@ -12,6 +12,7 @@ import (
 type style struct {
 	open, close [2]string // quotation marks of the two levels, with the space that belongs inside them
 	quotes      locales.Quotes
+	script      string // ISO 15924
 	rtl         bool
 	off         bool // all stays as it was written
 	records     bool // for catalogues
@@ -26,6 +27,7 @@ func newStyle(l *locales.Locale, off bool) *style {
 		open:       [2]string{l.Quotes.Open, l.Quotes.InnerOpen},
 		close:      [2]string{l.Quotes.Close, l.Quotes.InnerClose},
 		quotes:     l.Quotes,
+		script:     l.Script,
 		rtl:        l.Dir == locales.RTL,
 		off:        off,
 		Typography: l.Typography,

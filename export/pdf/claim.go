@@ -44,6 +44,9 @@ func (f *finisher) claims() bool {
 		case "Table":
 			heads[n] = false
 		case "TH":
+			if len(x.contents) == 0 && len(x.kids) == 0 {
+				continue // nobody hears a head without words
+			}
 			for up := x.parent; up >= 0; up = t.nodes[up].parent {
 				if _, ok := heads[up]; ok {
 					heads[up] = true

@@ -410,7 +410,7 @@ func (b *builder) code(c *document.CodeBlock, f frame) {
 		st.leading = b.styles.note.leading
 	}
 	code := strings.ReplaceAll(strings.TrimSuffix(c.Text, "\n"), "\t", "    ")
-	if code == "" {
+	if strings.TrimSpace(withoutControls(code)) == "" {
 		return
 	}
 	flow := b.flow(st, f, f.elem.add("P").add("Code"))

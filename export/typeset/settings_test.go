@@ -186,7 +186,7 @@ func TestStress(t *testing.T) {
 		var styles []string
 		for _, l := range book.Pages[0].Lines {
 			for _, q := range l.Pieces {
-				if l.Part == Body && len(l.Pieces) > 1 && q.Elem.Role == "P" {
+				if l.Part == Body && len(l.Pieces) > 1 && (q.Elem.Role == "P" || q.Elem.Role == "Span") {
 					style := fonts.Regular
 					if q.Face.Weight() > 600 {
 						style |= fonts.Bold
