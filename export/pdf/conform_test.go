@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"image"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -274,6 +275,24 @@ func TestClaims(t *testing.T) {
 		}
 		if packet := metadata(t, b.Bytes()); len(written.Conforms) > 0 || strings.Contains(packet, "<pdfaid:") || strings.Contains(packet, "<pdfuaid:") {
 			t.Errorf("%s: it claims %q\n%s", name, written.Conforms, packet)
+		}
+	}
+}
+
+// A table whose head has no words has no head: the file claims nothing.
+func TestClaimsHead(t *testing.T) {
+	for text, want := range map[string]int{
+		"| a | |\n|---|---|\n| b | c |":              len(standards),
+		"| | |\n|---|---|\n| b | c |":                0,
+		"| a |\n|---|\n| b |\n\n| |\n|---|\n| b |": 0,
+	} {
+		e := compose(t, "title: T\nlang: en\nurl: https://example.org/", text, nil)
+		written, err := Format{}.Write(io.Discard, e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(written.Conforms) != want {
+			t.Errorf("%s\nclaims %q", text, written.Conforms)
 		}
 	}
 }
