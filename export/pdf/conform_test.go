@@ -125,6 +125,18 @@ func (f opened) structureProblems(bad func(format string, args ...any)) {
 			if a, ok := d["A"].(object.Dict); !ok || len(f.array(a["BBox"])) != 4 {
 				bad("UA 7.3: a Figure without BBox")
 			}
+		case "Table":
+			parts := map[object.Name]bool{}
+			kids, _ := d["K"].(object.Array)
+			if k, ok := d["K"].(object.Ref); ok {
+				kids = object.Array{k}
+			}
+			for _, k := range kids {
+				parts[f.dict(k)["S"].(object.Name)] = true
+			}
+			if parts["THead"] && !parts["TBody"] {
+				bad("UA 7.2: a Table with a THead and no TBody")
+			}
 		case "TH":
 			if a, ok := d["A"].(object.Dict); !ok || a["Scope"] == nil {
 				bad("UA 7.5: a TH without Scope")
@@ -226,7 +238,7 @@ func everyBlock(t testing.TB) *document.Edition {
 	text := "One[^a] *two*[^b] **three**[^a] [words](https://example.org/a-b) `code` ~~not~~ [[қала]{lang=kk}]{lang=en}.\n\n" +
 		"## A heading[^c]\n\n- An item\n\n  - One in it[^b]\n\n- Another\n\n3. Three\n4. Four\n\n" +
 		"> A quotation.\n>\n> - With a list\n\n### Below it\n\n```go\nfunc main() {}\n```\n\n" +
-		"| A | B[^d] |\n|:--|--:|\n| 1 | 2 |\n| 3[^a] | 4 |\n\n" +
+		"| A | B[^d] |\n|:--|--:|\n| 1 | 2 |\n| 3[^a] | 4 |\n\n| Head | only |\n|---|---|\n\n" +
 		"![A picture](x.png)\n\n![Another, with a caption](x.png \"A caption.\")\n\nIn a line ![a sign](x.png) of text.\n\n---\n\n![](x.png)\n\n" +
 		strings.Repeat("A paragraph that is long enough for more than one line of the page, and that goes on to the next. ", 40) + "\n\n" +
 		"[^a]: Note a, which has a [link](https://example.org/).\n[^b]: Note b.\n\n    With two paragraphs[^f].\n[^c]: Note c.\n[^d]: Note d.\n[^f]: Note f.\n"

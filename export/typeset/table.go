@@ -57,8 +57,10 @@ func (b *builder) table(t *document.Table, f frame) {
 	}
 	bold := b.styles.cell
 	bold.face |= fonts.Bold
-	out.head = set(t.Head, bold, elem.add("THead").add("TR"), "TH")
-	if len(t.Rows) > 0 {
+	if len(t.Rows) == 0 { // a head without a body is none (ISO 14289-1, 7.2)
+		out.head = set(t.Head, bold, elem.add("TR"), "TH")
+	} else {
+		out.head = set(t.Head, bold, elem.add("THead").add("TR"), "TH")
 		body := elem.add("TBody")
 		for _, r := range t.Rows {
 			out.rows = append(out.rows, set(r, b.styles.cell, body.add("TR"), "TD"))
