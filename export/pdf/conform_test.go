@@ -294,8 +294,8 @@ func TestClaims(t *testing.T) {
 // A table whose head has no words has no head: the file claims nothing.
 func TestClaimsHead(t *testing.T) {
 	for text, want := range map[string]int{
-		"| a | |\n|---|---|\n| b | c |":              len(standards),
-		"| | |\n|---|---|\n| b | c |":                0,
+		"| a | |\n|---|---|\n| b | c |":            len(standards),
+		"| | |\n|---|---|\n| b | c |":              0,
 		"| a |\n|---|\n| b |\n\n| |\n|---|\n| b |": 0,
 	} {
 		e := compose(t, "title: T\nlang: en\nurl: https://example.org/", text, nil)

@@ -253,7 +253,7 @@ func (s *Setter) breakWords(p *Paragraph, measure Length) (broken []Broken) {
 		from, to := &s.places[i-1], &s.places[i]
 		start := int(from.next)
 		if to.endX-from.nextX > measure && !s.inAddress(start) && int(to.end) > start+1 {
-			broken = append(broken, Broken{Run: s.runAt(start), Text: visible(s.text.chars[start:to.end])})
+			broken = append(broken, Broken{Run: s.runAt(start), Text: visible(s.text.chars[start:to.end]), at: start})
 		}
 	}
 	s.addPlaces(p, measure, func(k int) bool { return s.text.clusters[k] }, cutPenalty)

@@ -131,4 +131,6 @@ type Glyph struct {
 type Broken struct {
 	Run  int
 	Text string
+
+	at int // where it begins in the text of the paragraph, or of its window
 }

@@ -46,8 +46,15 @@ type paragraph struct {
 	positions []int
 	places    []place
 	ends      []int32 // the places where the lines end
+	ended     []lineEnd
 	fitter    fitter
 	line      line
+}
+
+// lineEnd is where a line has ended.
+type lineEnd struct {
+	next  int  // the character that the next one begins with
+	whole bool // no word goes on there
 }
 
 // NewSetter makes a Setter that takes its faces from a family.
@@ -69,12 +76,24 @@ const slack = 256
 
 // Lines sets p. Words that fit no line are broken between two characters, and
 // reported. A paragraph without text has no lines.
-func (s *Setter) Lines(p *Paragraph) ([]Line, []Broken) {
+func (s *Setter) Lines(p *Paragraph) (lines []Line, broken []Broken) {
+	if long(p) {
+		lines, broken = s.setInWindows(p)
+	} else {
+		lines, broken = s.set(p)
+	}
+	if len(s.text.chars) > largest {
+		s.paragraph = paragraph{}
+	}
+	return lines, broken
+}
+
+// set sets p, and fills ended.
+func (s *Setter) set(p *Paragraph) (lines []Line, broken []Broken) {
+	s.ended = s.ended[:0]
 	if !s.prepare(p) {
 		return nil, nil
 	}
-	var lines []Line
-	var broken []Broken
 	for from := 0; from < len(s.text.chars); {
 		to := from + 1
 		for s.breaks[to] != linebreak.Mandatory {
@@ -84,12 +103,11 @@ func (s *Setter) Lines(p *Paragraph) ([]Line, []Broken) {
 		start := int32(0)
 		for _, end := range s.ends {
 			lines = append(lines, s.build(p, start, end))
+			pl := &s.places[end]
+			s.ended = append(s.ended, lineEnd{int(pl.next), (pl.how == ordinary || pl.how == forced) && !pl.repeats})
 			start = end
 		}
 		from = to
-	}
-	if len(s.text.chars) > largest {
-		s.paragraph = paragraph{}
 	}
 	return lines, broken
 }
