@@ -13,7 +13,7 @@ import (
 func TestWindows(t *testing.T) {
 	const sentence = "Some words of a paragraph that goes on, and on, until it is far longer than any that a person has written. "
 	much := strings.Repeat(sentence, longText/len(sentence)+400)
-	word := strings.Repeat("unbreakable", 40)
+	word := strings.Repeat("xz", 120) // no language divides it
 	run := func(text string) Run { return Run{Text: text, Size: 10 * Pt} }
 	bold := func(text string) Run { return Run{Text: text, Size: 10 * Pt, Style: fonts.Bold} }
 	mixed := []Run{{Size: 10 * Pt, Object: &Object{Width: 20 * Pt}}}
@@ -29,6 +29,7 @@ func TestWindows(t *testing.T) {
 		{"many runs", mixed},
 		{"chinese", []Run{{Text: strings.Repeat("因此，漢字的段落也可以很長。", longText/40+2000), Size: 10 * Pt, Lang: "zh"}}},
 		{"words that fit no line", []Run{run(much + word), run(" " + much + word + " " + much)}},
+		{"many words that fit no line", []Run{run(strings.Repeat(sentence+word+" ", longText/200))}},
 		{"no place to break", []Run{run(strings.Repeat("x", longText+1))}},
 		{"no UTF-8", []Run{run("a\xff\xfe b " + much)}},
 	}
@@ -48,7 +49,10 @@ func TestWindows(t *testing.T) {
 			if got, want := len(broken), len(brokenOnce); got != want {
 				t.Errorf("%d words are broken, %d when it is set at once", got, want)
 			}
-			for i := range broken {
+			if strings.Contains(test.name, "fit") && len(broken) == 0 {
+				t.Error("no word is broken")
+			}
+			for i := range min(len(broken), len(brokenOnce)) {
 				if broken[i].Run != brokenOnce[i].Run || broken[i].Text != brokenOnce[i].Text {
 					t.Errorf("broken is %d of run %d, not of run %d", i, broken[i].Run, brokenOnce[i].Run)
 				}
