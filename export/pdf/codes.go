@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/bidi"
+
 	"qalam/export/fonts"
 	"qalam/export/typeset/paragraph"
 )
@@ -24,7 +26,11 @@ import (
 //   - Letters that follow such marks within the cluster have their part of its
 //     width: poppler and MuPDF take what stands in one place for one another.
 //   - In text that runs from right to left codes stand as they are seen, and each
-//     letter has one: readers turn them round by their direction.
+//     letter has one: readers turn them round by their direction. It begins with
+//     a letter or a mark of direction, whatever stands there.
+//   - Arabic digits that stand from left to right are one code for each number,
+//     with a mark of direction: MuPDF turns them round otherwise, and pdfium would
+//     if there were a mark between them.
 type coder struct {
 	name   string // what fpdf calls the face
 	subset *fonts.Subset
@@ -184,8 +190,26 @@ func parted(text string, rtl bool) []part {
 	return parts
 }
 
-// rightToLeftMark is a letter for all that order text, and shows nothing.
-const rightToLeftMark = "\u200F"
+// arabicDigit reports whether a text is a digit, or a sign within a number, of
+// Bidi_Class AN. Source: Unicode Standard Annex #9, table 4.
+func arabicDigit(s string) bool {
+	r, size := utf8.DecodeRuneInString(s)
+	if r < 0x600 || size < len(s) {
+		return false
+	}
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.AN
+}
+
+// crowded reports that so many codes are given that no more should be than
+// there have to be.
+func (c *coder) crowded() bool { return c.subset.Len() > 0x4000 }
+
+// These are letters for all that order text, and show nothing.
+const (
+	leftToRightMark = "\u200E"
+	rightToLeftMark = "\u200F"
+)
 
 // space is a space; it has no codes if the face has none. To the left of marks
 // it is direct, with a mark of direction before it: pdf.js would put another
@@ -203,6 +227,38 @@ func (c *coder) space(text string, direct bool) (codes, error) {
 	units := face.GlyphAdvance(g)
 	code, err := c.subset.Code(text, units, fonts.Part{Glyph: g})
 	return codes{[]shown{{code: code, width: thousandths(face, units)}}, units}, err
+}
+
+// mark is a mark of direction, which draws nothing and does not move the pen.
+func (c *coder) mark() ([]shown, error) {
+	g := c.subset.Face().Glyph(' ')
+	if g == 0 {
+		return nil, nil
+	}
+	code, err := c.subset.Code(rightToLeftMark, 0, fonts.Part{Glyph: g})
+	return []shown{{code: code, marks: true}}, err
+}
+
+// blank is the code of a space so many em wide. Its glyph is not empty, and not
+// to be seen: text is shown invisibly with it.
+func (c *coder) blank(ems int) ([]byte, error) {
+	face := c.subset.Face()
+	g := face.Glyph('.')
+	if g == 0 {
+		return nil, nil
+	}
+	code, err := c.subset.Code(" ", ems*face.UnitsPerEm(), fonts.Part{Glyph: g})
+	return []byte{byte(code >> 8), byte(code)}, err
+}
+
+// rightToLeft reports whether a character is a letter that runs from right to
+// left: of Bidi_Class R or AL.
+func rightToLeft(r rune) bool {
+	if r < 0x590 {
+		return false
+	}
+	p, _ := bidi.LookupRune(r)
+	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
 // reversed is a text with its last character first.

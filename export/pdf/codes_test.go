@@ -2,8 +2,10 @@ package pdf
 
 import (
 	"bytes"
+	"math"
 	"os/exec"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -133,6 +135,145 @@ func TestCoder(t *testing.T) {
 	}
 }
 
+// The codes of a piece, from left to right. A number in Arabic digits is one,
+// and says its direction; text from right to left begins with a letter that runs
+// that way, or with a mark of direction.
+func TestPieceCodes(t *testing.T) {
+	face, _ := fonts.NewFamily(nil).Face("ا", "Arab", fonts.Regular, "ar")
+	long := strings.Repeat("١", longestNumber)
+	for _, test := range []struct {
+		text string
+		rtl  bool
+		next behind
+		want []string
+	}{
+		{"٢٠٢٢", false, more, []string{"\u200E٢٠٢٢"}},
+		{"٥", false, noteMark, []string{"\u200E٥"}},
+		{"٢٧/١", false, more, []string{"\u200E٢٧", "/", "\u200E١"}},
+		{"٣٫١٤", false, more, []string{"\u200E٣٫١٤"}}, // the separator has the class of the digits
+		{"17:30", false, more, []string{"1", "7", ":", "3", "0"}},
+		{"۱۲", false, more, []string{"۱", "۲"}}, // Persian digits are as European ones
+		{long + "٢", false, more, []string{"\u200E" + long, "\u200E٢"}},
+		{"٢٠", true, more, []string{"\u200F", "٠", "٢"}}, // never so in a layout
+		{"ما", true, more, []string{"ا", "م"}},
+		{"ما.", true, more, []string{"\u200F", ".", "ا", "م"}},
+		{"م\u064B", true, more, []string{"\u200F", "\u064B", "م"}},
+		{"م\u064B", true, noteMark, []string{"\u200F ", "\u064B", "م"}},
+		{"م ", true, more, []string{"\u200F ", "م"}},
+		{"م م", true, more, []string{"م", " ", "م"}},
+		{"م", true, lineEnd, []string{"\u200F ", "م"}},
+		{" ", true, more, []string{"\u200F "}},
+	} {
+		piece := &typeset.Piece{Piece: paragraph.Piece{Text: test.text, Face: face, RTL: test.rtl}, Size: 10 * typeset.Pt}
+		for _, c := range parted(test.text, test.rtl) {
+			if c.marks {
+				piece.Glyphs = append(piece.Glyphs, paragraph.Glyph{ID: uint16(face.Glyph('م')), Chars: uint16(1 + utf8.RuneCountInString(c.text)), Advance: 500})
+				break // a letter with marks is one cluster
+			}
+			for _, r := range c.text {
+				piece.Glyphs = append(piece.Glyphs, paragraph.Glyph{ID: uint16(face.Glyph('م')), Chars: 1, Advance: 500})
+				_ = r
+			}
+		}
+		w := showing{coder: newCoder(face), piece: piece, em: typeset.Length(face.UnitsPerEm()), turn: piece.RTL}
+		if err := w.clusters(test.next); err != nil {
+			t.Fatal(err)
+		}
+		w.flush()
+		if got := shownTexts(&w); !slices.Equal(got, test.want) {
+			t.Errorf("%q: %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+// shownTexts is what the codes of w stand for, one by one.
+func shownTexts(w *showing) (texts []string) {
+	for _, op := range operators("[" + string(w.array) + "] TJ") {
+		for _, o := range op.operands {
+			codes, _ := o.(object.String) // and not a move
+			for ; len(codes) > 1; codes = codes[2:] {
+				texts = append(texts, w.coder.subset.Text(uint16(codes[0])<<8|uint16(codes[1])))
+			}
+		}
+	}
+	return texts
+}
+
+// What is several words or numbers from left to right is in parts.
+func TestInParts(t *testing.T) {
+	ltr := func(s string) typeset.Piece { return typeset.Piece{Piece: paragraph.Piece{Text: s}} }
+	rtl := func(s string) typeset.Piece { return typeset.Piece{Piece: paragraph.Piece{Text: s, RTL: true}} }
+	for _, test := range []struct {
+		pieces []typeset.Piece
+		want   bool
+	}{
+		{[]typeset.Piece{ltr("Unicode")}, false},
+		{[]typeset.Piece{ltr("Uni"), ltr("code")}, false},
+		{[]typeset.Piece{ltr("e\u0301te")}, false},
+		{[]typeset.Piece{ltr("٢٠٢٢")}, false},
+		{[]typeset.Piece{ltr("(x) ")}, false},
+		{[]typeset.Piece{ltr("17:30")}, true},
+		{[]typeset.Piece{ltr("a76084")}, true}, // for pdfium digits are no letters
+		{[]typeset.Piece{ltr("https://example.org/")}, true},
+		{[]typeset.Piece{ltr("The"), ltr(" Guardian")}, true},
+		{[]typeset.Piece{ltr("CNN"), rtl(" و "), ltr("AP")}, false},
+		{[]typeset.Piece{rtl("ما قال"), ltr("a b")}, false},
+	} {
+		if got := inParts(test.pieces); got != test.want {
+			t.Errorf("%v: %v", test.pieces, got)
+		}
+	}
+}
+
+// An address within text from right to left has a blank before it and behind it
+// that is not seen, lowered so far that pdfium begins a line there, and not in
+// the way of what makes it begin one at once; a word has none.
+func TestDividedLine(t *testing.T) {
+	// blanks is how far the blanks of a file are lowered, in 1/10 em.
+	blanks := func(text string) (lower []int) {
+		f := open(t, write(t, compose(t, "title: م\nlang: ar\nurl: https://example.org/", text, nil)))
+		number := func(o any) float64 {
+			n, err := strconv.ParseFloat(o.(string), 64)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		var size, y, blank float64
+		for _, op := range operators(string(f.data(f.pages()[0]["Contents"]))) {
+			switch op.name {
+			case "Tf":
+				size = number(op.operands[1])
+			case "Td":
+				y = number(op.operands[1])
+				if blank != 0 {
+					lower = append(lower, int(math.Round(10*(y-blank)/size)))
+				}
+				blank = 0
+			case "Tr":
+				if op.operands[0] == "3" {
+					blank = y
+				}
+			}
+		}
+		return lower
+	}
+	others := blanks("م") // of the colophon
+	for _, test := range []struct {
+		text string
+		want []int
+	}{
+		{"اسم Unicode هنا", nil},
+		{"في <https://example.org/a> هنا", []int{6, 6}},
+		{"٢٠٢٢ ثم <https://example.org/a> هنا", []int{12, 6}}, // a wide code is the rightmost
+		{"في <https://example.org/a>", []int{6}},
+	} {
+		if got := blanks(test.text); !slices.Equal(got, append(test.want, others...)) {
+			t.Errorf("%q: %d, want %d and %d", test.text, got, test.want, others)
+		}
+	}
+}
+
 // Glyphs that stand for another text than that of their piece are an error.
 func TestOtherText(t *testing.T) {
 	for name, spoil := range map[string]func(p *typeset.Piece){
@@ -207,6 +348,7 @@ func FuzzClusters(f *testing.F) {
 	f.Add("q\u0307uo office", uint64(0x1234), false)
 	f.Add("مُضَاءً في", uint64(0), true)
 	f.Add("संस्कृत", ^uint64(0), false)
+	f.Add("٢٧/١/٢٠٢٢", uint64(0), false)
 	face := latin()
 	f.Fuzz(func(t *testing.T, s string, seed uint64, rtl bool) {
 		if !utf8.ValidString(s) || len(s) > 200 {
@@ -230,19 +372,12 @@ func FuzzClusters(f *testing.F) {
 			t.Fatal(err)
 		}
 		w.flush()
-		var got string
-		for _, op := range operators("[" + string(w.array) + "] TJ") {
-			for _, o := range op.operands {
-				codes, _ := o.(object.String) // and not a move
-				for ; len(codes) > 1; codes = codes[2:] {
-					got += w.coder.subset.Text(uint16(codes[0])<<8 | uint16(codes[1]))
-				}
-			}
-		}
+		got := strings.Join(shownTexts(&w), "")
 		if rtl {
 			got = reversed(got)
 		}
-		if got = strings.ReplaceAll(got, rightToLeftMark, ""); got != strings.ReplaceAll(s, rightToLeftMark, "") {
+		unmarked := strings.NewReplacer(leftToRightMark, "", rightToLeftMark, "")
+		if got = unmarked.Replace(got); got != unmarked.Replace(s) {
 			t.Errorf("the codes of %q stand for %q", s, got)
 		}
 	})

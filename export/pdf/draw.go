@@ -41,6 +41,7 @@ type pen struct {
 	face     *fonts.Face
 	size     typeset.Length
 	linked   bool
+	first    typeset.Length // width of the last code of the first piece in the line, or behind a blank between directions; 0 before it
 }
 
 func newPen(book *typeset.Book) *pen {
@@ -312,6 +313,8 @@ func (p *pen) nextPicture() {
 // line draws a line. Its pieces follow each other as they are read, and pictures
 // stand between them.
 func (p *pen) line(line *typeset.Line) {
+	p.first = 0
+	parts := false // the text from left to right that the piece belongs to is in parts
 	for i := 0; ; i++ {
 		for len(p.pictures) > 0 && inLine(&p.pictures[0], line) == i {
 			p.nextPicture()
@@ -337,6 +340,16 @@ func (p *pen) line(line *typeset.Line) {
 		case !line.Open:
 			next = lineEnd
 		}
+		if i == 0 || piece.RTL != line.Pieces[i-1].RTL {
+			was := parts
+			parts = !piece.RTL && inParts(line.Pieces[i:])
+			if i > 0 && (was || parts) {
+				if err := p.divide(line.Baseline, piece); err != nil {
+					p.pdf.SetError(err)
+					return
+				}
+			}
+		}
 		if err := p.piece(line.Baseline, piece, next); err != nil {
 			p.pdf.SetError(err)
 			return
@@ -344,14 +357,81 @@ func (p *pen) line(line *typeset.Line) {
 	}
 }
 
-// piece shows the glyphs of a piece by one operator. Behind the last one of a
-// line stands a space, without which some readers join the word to the next.
-func (p *pen) piece(baseline typeset.Length, piece *typeset.Piece, next behind) error {
+// inParts reports whether the text from left to right that pieces begin with is
+// more than one word or number.
+func inParts(pieces []typeset.Piece) bool {
+	var kind, last, seen int
+	for i := range pieces {
+		if pieces[i].RTL {
+			break
+		}
+		for _, r := range pieces[i].Text {
+			switch {
+			case unicode.IsDigit(r):
+				kind = 1
+			case unicode.IsLetter(r), unicode.IsMark(r):
+				kind = 2
+			default:
+				kind = 0
+			}
+			if kind != last && kind != 0 {
+				seen++
+			}
+			last = kind
+		}
+		if seen > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// divide shows a blank before a piece that makes pdfium take what is to the left
+// of it and what is to the right for two lines. In a line with text that runs
+// from right to left it turns addresses round otherwise, word by word.
+//
+// It begins a line where a text is higher or lower by more than half of the
+// width of its first code, and of the last one of what was the rightmost before;
+// but not at once where it is lowered by less than 3/4 of them. Of what shows
+// nothing at all it takes no notice.
+func (p *pen) divide(baseline typeset.Length, piece *typeset.Piece) error {
 	coder := p.coder(piece.Face)
+	ems := typeset.Length(1)
+	for ; p.first > ems*piece.Size*11/10; ems *= 2 {
+	}
+	p.first = 0
+	blank, err := coder.blank(int(ems))
+	if err != nil || blank == nil {
+		return err
+	}
+	p.font(coder, piece)
+	x := piece.X - ems*piece.Size
+	if piece.RTL {
+		x = piece.X + piece.Width
+	}
+	b := append(p.buf[:0], "BT "...)
+	b = append(appendPoints(b, x), ' ')
+	b = appendPoints(b, p.book.Height-baseline-ems*piece.Size*3/5)
+	b = append(b, " Td 3 Tr ["...)
+	b = object.AppendString(b, blank)
+	p.pdf.RawWriteStr(string(append(b, "] TJ 0 Tr ET"...)))
+	p.buf = b
+	return nil
+}
+
+// font chooses the face and size of a piece.
+func (p *pen) font(coder *coder, piece *typeset.Piece) {
 	if piece.Face != p.face || piece.Size != p.size {
 		p.pdf.SetFont(coder.name, "", points(piece.Size))
 		p.face, p.size = piece.Face, piece.Size
 	}
+}
+
+// piece shows the glyphs of a piece by one operator. Behind the last one of a
+// line stands a space, without which some readers join the word to the next.
+func (p *pen) piece(baseline typeset.Length, piece *typeset.Piece, next behind) error {
+	coder := p.coder(piece.Face)
+	p.font(coder, piece)
 	p.linkColour(piece.Kind == typeset.LinkText)
 
 	b := append(p.buf[:0], "BT "...)
@@ -360,12 +440,16 @@ func (p *pen) piece(baseline typeset.Length, piece *typeset.Piece, next behind) 
 	b = append(b, " Td ["...)
 	s := showing{
 		coder: coder, piece: piece, array: b, run: p.run[:0],
-		em: typeset.Length(piece.Face.UnitsPerEm()),
+		em:   typeset.Length(piece.Face.UnitsPerEm()),
+		turn: piece.RTL,
 	}
 	if err := s.clusters(next); err != nil {
 		return err
 	}
 	s.flush()
+	if p.first == 0 {
+		p.first = max(1, typeset.Length(s.last)*piece.Size/1000)
+	}
 	p.pdf.RawWriteStr(string(append(s.array, "] TJ ET"...)))
 	p.buf, p.run = s.array, s.run
 	return nil
@@ -381,6 +465,7 @@ type showing struct {
 	array []byte
 	run   []byte // codes that follow each other without a move
 	pen   int    // of the reader, in 1/1000 em from piece.X
+	last  int    // how far the last code moved it
 
 	// The layout's pen, from piece.X: units of the face, and spaces between.
 	units, extra typeset.Length
@@ -390,6 +475,10 @@ type showing struct {
 	space    string
 	spaceEnd int  // in 1/1000 em
 	direct   bool // it has a mark of direction with it in any case
+
+	// Nothing is shown yet of text from right to left. MuPDF takes what is no
+	// letter for text from left to right before the first letter.
+	turn bool
 }
 
 // What stands behind a piece.
@@ -409,10 +498,7 @@ func (s *showing) clusters(next behind) error {
 	}
 	text := piece.Text
 	for glyphs := piece.Glyphs; len(glyphs) > 0; {
-		n := 1
-		for n < len(glyphs) && glyphs[n].Chars == 0 {
-			n++
-		}
+		n := clusterLen(glyphs)
 		var chars string
 		if piece.RTL {
 			chars, text = cutLast(text, int(glyphs[0].Chars))
@@ -421,6 +507,17 @@ func (s *showing) clusters(next behind) error {
 		}
 		if chars == "" {
 			return errOtherText(piece)
+		}
+		if s.number(chars) {
+			for n < len(glyphs) && utf8.RuneCountInString(chars) < longestNumber {
+				digit, rest := cutFirst(text, int(glyphs[n].Chars))
+				if !arabicDigit(digit) {
+					break
+				}
+				chars, text = chars+digit, rest
+				n += clusterLen(glyphs[n:])
+			}
+			chars = leftToRightMark + chars
 		}
 		if err := s.cluster(chars, glyphs[:n], n == len(glyphs)); err != nil {
 			return err
@@ -442,6 +539,25 @@ func (s *showing) clusters(next behind) error {
 		s.show(space.shown)
 	}
 	return nil
+}
+
+// clusterLen is how many glyphs the first cluster has.
+func clusterLen(glyphs []paragraph.Glyph) int {
+	n := 1
+	for n < len(glyphs) && glyphs[n].Chars == 0 {
+		n++
+	}
+	return n
+}
+
+// longestNumber is how many digits have one code.
+const longestNumber = 12
+
+// number reports whether a number begins with a cluster that is shown as one, by
+// a code that begins with a mark of direction: MuPDF takes these digits for
+// letters otherwise, and turns them round.
+func (s *showing) number(cluster string) bool {
+	return !s.piece.RTL && s.piece.LetterSpace == 0 && arabicDigit(cluster) && !s.coder.crowded()
 }
 
 func errOtherText(p *typeset.Piece) error {
@@ -478,6 +594,17 @@ func (s *showing) cluster(chars string, glyphs []paragraph.Glyph, last bool) err
 	if err := s.spaces(all.shown); err != nil {
 		return err
 	}
+	if s.turn {
+		s.turn = false
+		if r, _ := utf8.DecodeRuneInString(s.coder.subset.Text(all.shown[0].code)); !rightToLeft(r) {
+			mark, err := s.coder.mark()
+			if err != nil {
+				return err
+			}
+			s.move(s.thousandths(at, before))
+			s.show(mark)
+		}
+	}
 	s.move(s.thousandths(at, before))
 	end := len(all.shown)
 	for !piece.RTL && all.shown[end-1].marks {
@@ -505,7 +632,8 @@ func (s *showing) spaces(next []shown) error {
 	if s.space == "" {
 		return nil
 	}
-	direct := s.direct || len(next) > 0 && next[0].marks
+	direct := s.direct || s.turn || len(next) > 0 && next[0].marks
+	s.turn = false
 	all, err := s.coder.space(s.space, direct)
 	s.space, s.direct = "", false
 	if err != nil || len(all.shown) == 0 {
@@ -538,6 +666,7 @@ func (s *showing) show(list []shown) {
 	for _, c := range list {
 		s.run = append(s.run, byte(c.code>>8), byte(c.code))
 		s.pen += c.width
+		s.last = c.width
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"qalam/export/document"
 	"qalam/export/pdf/object"
-	"qalam/locales"
 	"qalam/source/diag"
 )
 
@@ -60,14 +59,10 @@ func (f *finisher) finish(drawn []byte) (root, info object.Ref, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	preferences := object.Dict{"DisplayDocTitle": true}
-	if f.doc.Meta.Dir == locales.RTL {
-		preferences["Direction"] = object.Name("R2L")
-	}
 	dict := object.Dict{
 		"Type":              object.Name("Catalog"),
 		"Pages":             pages,
-		"ViewerPreferences": preferences,
+		"ViewerPreferences": object.Dict{"DisplayDocTitle": true},
 		"MarkInfo":          object.Dict{"Marked": true},
 		"StructTreeRoot":    f.structure(),
 		"OutputIntents":     object.Array{f.intent()},

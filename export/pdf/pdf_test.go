@@ -272,13 +272,13 @@ func TestRelations(t *testing.T) {
 	}
 }
 
-// Pages of text that runs from right to left follow each other in that
-// direction.
+// Nothing says that text runs from right to left as a whole: pdfium would turn
+// addresses round on account of it, word by word.
 func TestDirection(t *testing.T) {
-	for lang, want := range map[string]any{"ar": object.Name("R2L"), "en": nil} {
+	for _, lang := range []string{"ar", "en"} {
 		f := open(t, write(t, compose(t, "title: T\nlang: "+lang+"\nurl: https://example.org/", "1", nil)))
-		if got := f.dict(f.root(), "ViewerPreferences")["Direction"]; got != want {
-			t.Errorf("%s: %v, want %v", lang, got, want)
+		if got, ok := f.dict(f.root(), "ViewerPreferences")["Direction"]; ok {
+			t.Errorf("%s: %v", lang, got)
 		}
 	}
 }
