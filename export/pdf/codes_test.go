@@ -148,7 +148,7 @@ func TestPieceCodes(t *testing.T) {
 		want []string
 	}{
 		{"٢٠٢٢", false, more, []string{"\u200E٢٠٢٢"}},
-		{"٥", false, noteMark, []string{"\u200E٥"}},
+		{"٥", false, wordEnd, []string{"\u200E٥"}},
 		{"٢٧/١", false, more, []string{"\u200E٢٧", "/", "\u200E١"}},
 		{"٣٫١٤", false, more, []string{"\u200E٣٫١٤"}}, // the separator has the class of the digits
 		{"17:30", false, more, []string{"1", "7", ":", "3", "0"}},
@@ -158,7 +158,7 @@ func TestPieceCodes(t *testing.T) {
 		{"ما", true, more, []string{"ا", "م"}},
 		{"ما.", true, more, []string{"\u200F", ".", "ا", "م"}},
 		{"م\u064B", true, more, []string{"\u200F", "\u064B", "م"}},
-		{"م\u064B", true, noteMark, []string{"\u200F ", "\u064B", "م"}},
+		{"م\u064B", true, wordEnd, []string{"\u200F ", "\u064B", "م"}},
 		{"م ", true, more, []string{"\u200F ", "م"}},
 		{"م م", true, more, []string{"م", " ", "م"}},
 		{"م", true, lineEnd, []string{"\u200F ", "م"}},

@@ -334,8 +334,8 @@ func (p *pen) line(line *typeset.Line) {
 		next := more
 		switch {
 		case i+1 < len(line.Pieces):
-			if line.Pieces[i+1].Kind == typeset.Mark {
-				next = noteMark
+			if follows := &line.Pieces[i+1]; follows.Kind == typeset.Mark || !startsInWord(follows.Text) {
+				next = wordEnd
 			}
 		case !line.Open:
 			next = lineEnd
@@ -485,15 +485,21 @@ type showing struct {
 type behind uint8
 
 const (
-	more     behind = iota // of the same word, or of the text
-	noteMark               // the mark of a note
+	more    behind = iota // of the same word, or another
+	wordEnd               // the mark of a note, or a sign
 	lineEnd
 )
+
+// startsInWord reports whether a text can go on with a word.
+func startsInWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.In(r, unicode.L, unicode.M, unicode.N, unicode.Cf)
+}
 
 // clusters shows all clusters, and a space behind them at the end of a line.
 func (s *showing) clusters(next behind) error {
 	piece := s.piece
-	if last, _ := utf8.DecodeLastRuneInString(piece.Text); piece.RTL && (next == lineEnd || next == noteMark && unicode.Is(unicode.Mn, last)) {
+	if last, _ := utf8.DecodeLastRuneInString(piece.Text); piece.RTL && (next == lineEnd || next == wordEnd && unicode.Is(unicode.Mn, last)) {
 		s.space, s.direct = " ", true
 	}
 	text := piece.Text
