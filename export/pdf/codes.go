@@ -261,6 +261,13 @@ func rightToLeft(r rune) bool {
 	return p.Class() == bidi.R || p.Class() == bidi.AL
 }
 
+// rareRightToLeft reports whether a character belongs to a script that runs from
+// right to left and came into Unicode late: N'Ko, Samaritan, Mandaic, and those
+// beyond the first plane.
+func rareRightToLeft(r rune) bool {
+	return (0x7C0 <= r && r <= 0x85F || r >= 0x10800) && rightToLeft(r)
+}
+
 // reversed is a text with its last character first.
 func reversed(s string) string {
 	runes := []rune(s)

@@ -442,6 +442,7 @@ func (p *pen) piece(baseline typeset.Length, piece *typeset.Piece, next behind) 
 		coder: coder, piece: piece, array: b, run: p.run[:0],
 		em:   typeset.Length(piece.Face.UnitsPerEm()),
 		turn: piece.RTL,
+		rare: piece.RTL && strings.ContainsFunc(piece.Text, rareRightToLeft),
 	}
 	if err := s.clusters(next); err != nil {
 		return err
@@ -479,6 +480,10 @@ type showing struct {
 	// Nothing is shown yet of text from right to left. MuPDF takes what is no
 	// letter for text from left to right before the first letter.
 	turn bool
+
+	// There are letters of which poppler and pdfium do not know that they run from
+	// right to left. Marks of direction tell them.
+	rare bool
 }
 
 // What stands behind a piece.
@@ -602,7 +607,7 @@ func (s *showing) cluster(chars string, glyphs []paragraph.Glyph, last bool) err
 	}
 	if s.turn {
 		s.turn = false
-		if r, _ := utf8.DecodeRuneInString(s.coder.subset.Text(all.shown[0].code)); !rightToLeft(r) {
+		if r, _ := utf8.DecodeRuneInString(s.coder.subset.Text(all.shown[0].code)); s.rare || !rightToLeft(r) {
 			mark, err := s.coder.mark()
 			if err != nil {
 				return err
@@ -638,7 +643,7 @@ func (s *showing) spaces(next []shown) error {
 	if s.space == "" {
 		return nil
 	}
-	direct := s.direct || s.turn || len(next) > 0 && next[0].marks
+	direct := s.direct || s.turn || s.rare || len(next) > 0 && next[0].marks
 	s.turn = false
 	all, err := s.coder.space(s.space, direct)
 	s.space, s.direct = "", false
