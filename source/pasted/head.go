@@ -94,6 +94,9 @@ func (r *reader) headWords(h *head, above, below []int) {
 	titled := false // the text has a title of its own
 	for _, i := range above {
 		switch {
+		case unseen(r.lineText(i)):
+			h.cut(i)
+			return
 		case isSection(i):
 			h.setSection(r, i)
 		case !titled:
@@ -109,6 +112,9 @@ func (r *reader) headWords(h *head, above, below []int) {
 	}
 	for _, i := range below {
 		switch {
+		case unseen(r.lineText(i)):
+			h.cut(i)
+			return
 		case isSection(i), h.header.Section == "" && short(i):
 			h.setSection(r, i)
 		case !titled && len(above) == 0:
@@ -119,6 +125,12 @@ func (r *reader) headWords(h *head, above, below []int) {
 			return
 		}
 	}
+}
+
+// unseen reports whether s has nothing that anybody sees: a soft hyphen, marks
+// of direction. No field can have such a value.
+func unseen(s string) bool {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.Is(unicode.Cf, r) || unicode.IsSpace(r) }) == ""
 }
 
 func (h *head) setSection(r *reader, i int) {
@@ -200,7 +212,7 @@ func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 func (r *reader) isTitle(i int) bool {
 	l := r.lines[i]
 	const most, paragraph = 100, 160 // code points
-	if l.runes > most || r.sentence(i) || strings.HasSuffix(r.lineText(i), ",") {
+	if l.runes > most || unseen(r.lineText(i)) || r.sentence(i) || strings.HasSuffix(r.lineText(i), ",") {
 		return false
 	}
 	if _, ok := r.entry(i); ok {
