@@ -33,6 +33,14 @@ type Document struct {
 	article, original *source.Article // what it was made of, and the article whose fields that inherits; may be nil
 }
 
+// Pos is where the front matter of the document starts.
+func (d *Document) Pos() diag.Pos {
+	if d.article == nil {
+		return diag.Pos{}
+	}
+	return d.article.Header.Pos("")
+}
+
 // Find is where a part of the document is written that its reader sees as s: the
 // first place at from or behind it. A from without a line means the front matter.
 // It is from, or the front matter, when s is not written anywhere so.

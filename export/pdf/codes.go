@@ -39,7 +39,7 @@ type coder struct {
 	key    []byte
 	parts  []fonts.Part
 
-	unclear bool // some text means nothing to others
+	unclear rune // the first character that means nothing to others; 0 for none
 }
 
 // codes are what shows a cluster.
@@ -115,7 +115,9 @@ func appendKey(b []byte, text string, glyphs []paragraph.Glyph, more int, rtl bo
 
 // add makes the codes of a cluster, which are more units wide than their glyphs.
 func (c *coder) add(text string, glyphs []paragraph.Glyph, more int, rtl bool) (codes, error) {
-	c.unclear = c.unclear || unclear(text)
+	if c.unclear == 0 {
+		c.unclear = unclear(text)
+	}
 	face := c.subset.Face()
 	pen, advance := 0, more
 	c.parts = c.parts[:0]

@@ -72,7 +72,7 @@ func (f opened) fontProblems(bad func(format string, args ...any)) {
 		advances := f.advances(font)
 		for code, width := range widths {
 			switch {
-			case texts[code] == "" || unclear(texts[code]):
+			case texts[code] == "" || unclear(texts[code]) != 0:
 				bad("A 6.2.11.7.2: %s: code %d stands for %q", name, code, texts[code])
 			case code >= len(advances) || width != advances[code]:
 				bad("A 6.2.11.5: %s: %q has another width in its file", name, texts[code])
@@ -268,6 +268,20 @@ func TestConforms(t *testing.T) {
 		if !says.passes() {
 			t.Errorf("%s: veraPDF says %q", name, says)
 		}
+	}
+}
+
+// A file that does not conform is written, and claims nothing. A warning says
+// why, and where.
+func TestPdfClaim(t *testing.T) {
+	e := compose(t, "title: T\nlang: en\nurl: https://example.org/", "Some text.\n\nA lost \uFFFD character.", nil)
+	written, err := Format{}.Write(io.Discard, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "article.md:8:8: warning: the PDF claims neither PDF/A-2a nor PDF/UA-1: the character U+FFFD means nothing to others [pdf-claim]"
+	if got := fmt.Sprint(written.Warnings); !strings.Contains(got, want) || len(written.Conforms) > 0 {
+		t.Errorf("got %s\nwant %s", got, want)
 	}
 }
 

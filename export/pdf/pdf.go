@@ -34,8 +34,9 @@ func (Format) Ext() string { return "pdf" }
 // Write writes e to w. An edition that cannot be laid out is skipped, with the
 // errors that say why. The bytes are a function of the edition alone.
 //
-// Other warnings are those of the layout and image-cmyk, for an image whose
-// colours are for print and had to be converted.
+// Other warnings are those of the layout; image-cmyk, for an image whose colours
+// are for print and had to be converted; and pdf-claim, for what keeps the file
+// from conforming to the standards, which it then does not claim.
 func (Format) Write(w io.Writer, e *document.Edition) (written document.Written, err error) {
 	book, warnings := typeset.Layout(e)
 	if book == nil {
