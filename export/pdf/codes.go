@@ -28,6 +28,8 @@ import (
 //   - In text that runs from right to left codes stand as they are seen, and each
 //     letter has one: readers turn them round by their direction. It begins with
 //     a letter or a mark of direction, whatever stands there.
+//   - Words of scripts beyond the first plane that run from right to left are one
+//     code each, in the order of the text: most readers know nothing of them.
 //   - Arabic digits that stand from left to right are one code for each number,
 //     with a mark of direction: MuPDF turns them round otherwise, and pdfium would
 //     if there were a mark between them.
@@ -267,7 +269,24 @@ func rightToLeft(r rune) bool {
 // right to left and came into Unicode late: N'Ko, Samaritan, Mandaic, and those
 // beyond the first plane.
 func rareRightToLeft(r rune) bool {
-	return (0x7C0 <= r && r <= 0x85F || r >= 0x10800) && rightToLeft(r)
+	return 0x7C0 <= r && r <= 0x85F && rightToLeft(r) || astralRightToLeft(r)
+}
+
+func astralRightToLeft(r rune) bool { return r > 0xFFFF && rightToLeft(r) }
+
+// word is the one code of a whole word, which is as wide as its glyphs move the
+// layout's pen.
+func (c *coder) word(text string, glyphs []paragraph.Glyph) (codes, error) {
+	c.unclear = c.unclear || unclear(text)
+	face := c.subset.Face()
+	pen := 0
+	c.parts = c.parts[:0]
+	for _, g := range glyphs {
+		c.parts = append(c.parts, fonts.Part{Glyph: int(g.ID), X: pen + int(g.X), Y: int(g.Y)})
+		pen += int(g.Advance)
+	}
+	code, err := c.subset.Code(text, pen, c.parts...)
+	return codes{[]shown{{code: code, width: thousandths(face, pen)}}, pen}, err
 }
 
 // reversed is a text with its last character first.

@@ -279,7 +279,7 @@ func TestPdfClaim(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = "article.md:8:8: warning: the PDF claims neither PDF/A-2a nor PDF/UA-1: the character U+FFFD means nothing to others [pdf-claim]"
+	const want = "article.md:9:8: warning: the PDF claims neither PDF/A-2a nor PDF/UA-1: the character U+FFFD means nothing to others [pdf-claim]"
 	if got := fmt.Sprint(written.Warnings); !strings.Contains(got, want) || len(written.Conforms) > 0 {
 		t.Errorf("got %s\nwant %s", got, want)
 	}

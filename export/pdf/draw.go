@@ -440,9 +440,7 @@ func (p *pen) piece(baseline typeset.Length, piece *typeset.Piece, next behind) 
 	b = append(b, " Td ["...)
 	s := showing{
 		coder: coder, piece: piece, array: b, run: p.run[:0],
-		em:   typeset.Length(piece.Face.UnitsPerEm()),
-		turn: piece.RTL,
-		rare: piece.RTL && strings.ContainsFunc(piece.Text, rareRightToLeft),
+		em: typeset.Length(piece.Face.UnitsPerEm()),
 	}
 	if err := s.clusters(next); err != nil {
 		return err
@@ -504,8 +502,13 @@ func startsInWord(s string) bool {
 // clusters shows all clusters, and a space behind them at the end of a line.
 func (s *showing) clusters(next behind) error {
 	piece := s.piece
+	s.turn = piece.RTL
+	s.rare = piece.RTL && strings.ContainsFunc(piece.Text, rareRightToLeft)
 	if last, _ := utf8.DecodeLastRuneInString(piece.Text); piece.RTL && (next == lineEnd || next == wordEnd && unicode.Is(unicode.Mn, last)) {
 		s.space, s.direct = " ", true
+	}
+	if piece.RTL && piece.LetterSpace == 0 && strings.ContainsFunc(piece.Text, astralRightToLeft) && !s.coder.crowded() {
+		return s.words(next)
 	}
 	text := piece.Text
 	for glyphs := piece.Glyphs; len(glyphs) > 0; {
@@ -550,6 +553,83 @@ func (s *showing) clusters(next behind) error {
 		s.show(space.shown)
 	}
 	return nil
+}
+
+// widestWord is how many units of the face are one code, and a little more.
+const widestWord = 0x6000
+
+// words shows each word by one code, in the order of the text, from right to
+// left: of scripts beyond the first plane only MuPDF knows how they run, and
+// pdfium would turn round the halves of their letters. All but a search for what
+// is less than a word, or more, finds what it should.
+func (s *showing) words(next behind) error {
+	piece := s.piece
+	for i := range piece.Glyphs {
+		s.units += typeset.Length(piece.Glyphs[i].Advance)
+	}
+	s.extra = typeset.Length(strings.Count(piece.Text, " ")+strings.Count(piece.Text, "\u00A0")) * piece.WordSpace
+	text, word, width := piece.Text, "", 0
+	end := len(piece.Glyphs) // of the word
+	flush := func(from int) error {
+		if word == "" {
+			return nil
+		}
+		all, err := s.coder.word(leftToRightMark+word, piece.Glyphs[from:end])
+		if err != nil {
+			return err
+		}
+		s.move(s.thousandths(s.units, s.extra))
+		s.show(all.shown)
+		word, width = "", 0
+		return nil
+	}
+	for from := end; from > 0; {
+		to := from // of the cluster
+		for from--; from > 0 && piece.Glyphs[from].Chars == 0; from-- {
+		}
+		var chars string
+		if chars, text = cutFirst(text, int(piece.Glyphs[from].Chars)); chars == "" {
+			return errOtherText(piece)
+		}
+		space := chars == " " || chars == "\u00A0"
+		if space || width > widestWord {
+			if err := flush(to); err != nil {
+				return err
+			}
+			end = to
+		}
+		for _, g := range piece.Glyphs[from:to] {
+			s.units -= typeset.Length(g.Advance)
+			width += int(g.Advance)
+		}
+		if !space {
+			word += chars
+			continue
+		}
+		s.extra -= piece.WordSpace
+		all, err := s.coder.space(leftToRightMark+chars, false)
+		if err != nil {
+			return err
+		}
+		s.move(s.thousandths(s.units, s.extra))
+		s.show(all.shown)
+		end, width = from, 0
+	}
+	if err := flush(0); err != nil {
+		return err
+	}
+	if text != "" {
+		return errOtherText(piece)
+	}
+	if next != lineEnd {
+		return nil
+	}
+	all, err := s.coder.space(" ", false)
+	if err == nil && len(all.shown) > 0 {
+		s.move(-all.shown[0].width)
+		s.show(all.shown)
+	}
+	return err
 }
 
 // clusterLen is how many glyphs the first cluster has.

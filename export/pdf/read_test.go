@@ -291,8 +291,11 @@ func (f opened) scan(page object.Dict) (sequences []sequence, problems []string)
 }
 
 // logical is the text of one operator as it is read: where it runs from right
-// to left it stands as it is seen.
+// to left it stands as it is seen, unless it says that it does not.
 func logical(s string) string {
+	if strings.HasPrefix(s, leftToRightMark) {
+		return s
+	}
 	for _, r := range s {
 		if p, _ := bidi.LookupRune(r); p.Class() == bidi.R || p.Class() == bidi.AL {
 			return reversed(s)
