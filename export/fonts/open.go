@@ -237,7 +237,7 @@ func (o *opened) findBlank() error {
 		some++
 		if outline, err := o.outline(g); err != nil {
 			return fmt.Errorf("%s (%U): %w", string(r), r, err)
-		} else if outline == "" {
+		} else if outline == "" || sfnt.I16(outline, 0) == 0 { // no outline, or one of no contours
 			if len(o.blank) == 0 {
 				first = r
 			}

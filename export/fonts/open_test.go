@@ -130,6 +130,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"CFF broken", with(t, with(t, whole, "glyf", ""), "CFF ", "\x01\x00\x04\x01"), "outlines are broken"},
 		{"variable CFF", with(t, with(t, whole, "glyf", ""), "CFF2", "\x02\x00\x04\x01"), "CFF2"},
 		{"no map", changed(t, whole, "cmap", 0, 0, 0, 0, 0), "no map of characters"},
+		{"no contours", with(t, whole, "glyf", string(make([]byte, len(readOne(t, whole)["glyf"])))), "nothing to show for"},
 		{"blank", with(t, whole, "loca", string(make([]byte, len(readOne(t, whole)["loca"])))), "nothing to show for"},
 		{"no embedding", changed(t, whole, "OS/2", 8, 0, 0x02), "forbids to embed it"},
 		{"no subsets", changed(t, whole, "OS/2", 8, 0x01, 0), "forbids to embed a part"},

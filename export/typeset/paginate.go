@@ -43,36 +43,52 @@ func (p *paginator) place(items []*item) {
 	}
 }
 
-// group places rows that are kept together.
+// group places rows that are kept together. Where no page has room for all of
+// them, the rows of each item still are.
 func (p *paginator) group(rows []*row) {
+	for !p.fits(rows) {
+		n := 1 // rows of the first item
+		for n < len(rows) && rows[n-1].inner {
+			n++
+		}
+		if n == len(rows) {
+			for _, r := range rows {
+				if p.down(r, p.y)+r.height > p.end() && p.y > p.top() {
+					p.newPage()
+					p.repeat(r)
+				}
+				p.put(r)
+			}
+			return
+		}
+		p.group(rows[:n])
+		rows = rows[n:]
+	}
+	y := p.y
+	for _, r := range rows {
+		y = p.down(r, y) + r.height
+	}
+	if y > p.end() {
+		p.newPage()
+		p.repeat(rows[0])
+	}
+	for _, r := range rows {
+		p.put(r)
+	}
+}
+
+// fits reports whether an empty page has room for rows.
+func (p *paginator) fits(rows []*row) bool {
 	y := p.top() + headHeight(rows[0])
 	for i, r := range rows {
 		if i > 0 {
 			y = p.down(r, y)
 		}
-		y += r.height
+		if y += r.height; y > p.end() {
+			return false
+		}
 	}
-	if y <= p.end() {
-		y = p.y
-		for _, r := range rows {
-			y = p.down(r, y) + r.height
-		}
-		if y > p.end() {
-			p.newPage()
-			p.repeat(rows[0])
-		}
-		for _, r := range rows {
-			p.put(r)
-		}
-		return
-	}
-	for _, r := range rows {
-		if p.down(r, p.y)+r.height > p.end() && p.y > p.top() {
-			p.newPage()
-			p.repeat(r)
-		}
-		p.put(r)
-	}
+	return true
 }
 
 // top and end are where the text of a page begins and ends.

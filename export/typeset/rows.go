@@ -25,6 +25,7 @@ type row struct {
 	dests    []int     // places in the book that are here
 	bookmark *Bookmark // the heading that is here
 	keep     bool      // the next row stands on the same page, if it can
+	inner    bool      // the next row is of the same item
 	grid     bool      // it stands on the grid of the body
 	head     []*row    // the head of a table, repeated when a page begins here
 }
@@ -87,6 +88,9 @@ func (b *builder) rows(it *item) []*row {
 	}
 	if len(rows) == 0 {
 		return nil
+	}
+	for _, r := range rows[:len(rows)-1] {
+		r.inner = true
 	}
 	first, last := rows[0], rows[len(rows)-1]
 	first.before, first.grid = it.before, it.grid

@@ -964,10 +964,38 @@ func TestHeadingWhole(t *testing.T) {
 	}
 }
 
-// Code without a line leaves no element behind.
+// A heading that stands below more than its page has room for begins another
+// page, and is not divided.
+func TestHeadingBelowTitle(t *testing.T) {
+	for words := 1; words < 40; words += 3 {
+		text := "---\ntitle: " + strings.Repeat("Title ", words) + "\nlang: en\npdf: {paper: A5, size: 36pt, margin-top: 40mm, margin-bottom: 40mm}\n---\n\n## The first one is long\n\nText that follows it."
+		book := layout(t, compose(t, fstest.MapFS{"article.md": {Data: []byte(text)}}, ""))
+		pages := map[int]bool{}
+		for i, p := range book.Pages {
+			for _, l := range p.Lines {
+				if l.Part == Body && l.Pieces[0].Elem != nil && l.Pieces[0].Elem.Role == "H2" {
+					pages[i] = true
+				}
+			}
+		}
+		if len(pages) != 1 {
+			t.Errorf("a title of %d words: the heading stands on %d pages", words, len(pages))
+		}
+	}
+}
+
+// Code without a line leaves no element behind, nor does code of lines that
+// nobody sees.
 func TestEmptyCode(t *testing.T) {
-	e := article(t, "Text.\n\n```\n```\n\nMore.")
-	check(t, e, layout(t, e))
+	without := len(layout(t, article(t, "Text.\n\nMore.")).Root.Kids[0].Kids)
+	for _, code := range []string{"", "\n", " \n\t\n", "\u200B\n"} {
+		e := article(t, "Text.\n\n```\n"+code+"```\n\nMore.")
+		book := layout(t, e)
+		check(t, e, book)
+		if got := len(book.Root.Kids[0].Kids); got != without {
+			t.Errorf("%q: %d elements, %d without the code", code, got, without)
+		}
+	}
 }
 
 // A picture in a line makes room for itself.
