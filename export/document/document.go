@@ -208,10 +208,12 @@ type Image struct {
 
 // Span is a passage that stands apart from the text around it, as HTML's bdi
 // does: in another language, or a date, number or address whose parts must
-// not be put in another order by the text around it.
+// not be put in another order by the text around it. One without a Dir is in
+// another language and has no say in the order, as HTML's span: nobody knows
+// how far it reaches.
 type Span struct {
 	Lang string            // BCP 47; empty means the language around it
-	Dir  locales.Direction // never empty
+	Dir  locales.Direction // empty only where Lang is not
 	Text []Inline
 }
 

@@ -19,6 +19,7 @@ import (
 // in the language that the script is most likely used for (CLDR, likely
 // subtags). A voice cannot read them otherwise. Of each such language the author
 // is told once, at the first passage; at is where the inlines are written.
+// The order of characters stays what it is without that.
 //
 // Latin letters are at home in all languages, and a letter that stands alone is
 // a sign, as the Greek ones of mathematics.
@@ -84,12 +85,7 @@ func (c *composer) foreignText(s string, st *style, at diag.Pos) []Inline {
 			c.foreign = append(c.foreign, tag)
 			c.warnForeign(passage, tag, at)
 		}
-		inner := c.styleOf(tag)
-		words := []Inline{&Text{passage}}
-		if inner.rtl {
-			words = isolateNumbers(words)
-		}
-		out = append(out, &Span{tag, inner.dir(), words})
+		out = append(out, &Span{Lang: tag, Text: []Inline{&Text{passage}}})
 		done = p.end
 	}
 	if done > 0 && done < len(s) {

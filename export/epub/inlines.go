@@ -38,11 +38,14 @@ func (r *renderer) inline(in document.Inline) {
 	case *document.Picture:
 		r.picture(in)
 	case *document.Span:
-		attrs := attr("dir", string(in.Dir))
-		if in.Lang != "" {
-			attrs = langAttrs(in.Lang, in.Dir)
+		switch {
+		case in.Dir == "":
+			r.around("span", attr("lang", in.Lang)+attr("xml:lang", in.Lang), in.Text)
+		case in.Lang == "":
+			r.around("bdi", attr("dir", string(in.Dir)), in.Text)
+		default:
+			r.around("bdi", langAttrs(in.Lang, in.Dir), in.Text)
 		}
-		r.around("bdi", attrs, in.Text)
 	case *document.NoteGroup:
 		r.group(in)
 	case *document.Break:

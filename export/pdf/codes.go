@@ -117,9 +117,7 @@ func appendKey(b []byte, text string, glyphs []paragraph.Glyph, more int, rtl bo
 
 // add makes the codes of a cluster, which are more units wide than their glyphs.
 func (c *coder) add(text string, glyphs []paragraph.Glyph, more int, rtl bool) (codes, error) {
-	if c.unclear == 0 {
-		c.unclear = unclear(text)
-	}
+	c.judge(text)
 	face := c.subset.Face()
 	pen, advance := 0, more
 	c.parts = c.parts[:0]
@@ -274,10 +272,17 @@ func rareRightToLeft(r rune) bool {
 
 func astralRightToLeft(r rune) bool { return r > 0xFFFF && rightToLeft(r) }
 
+// judge remembers the first character of all texts that means nothing to others.
+func (c *coder) judge(text string) {
+	if c.unclear == 0 {
+		c.unclear = unclear(text)
+	}
+}
+
 // word is the one code of a whole word, which is as wide as its glyphs move the
 // layout's pen.
 func (c *coder) word(text string, glyphs []paragraph.Glyph) (codes, error) {
-	c.unclear = c.unclear || unclear(text)
+	c.judge(text)
 	face := c.subset.Face()
 	pen := 0
 	c.parts = c.parts[:0]

@@ -113,6 +113,10 @@ func (f *flow) add(in []document.Inline, rtl bool) {
 				f.addText("[" + locales.Format(f.locale.Labels.Image, "alt", in.Alt) + "]")
 			}
 		case *document.Span:
+			if in.Dir == "" {
+				f.add(in.Text, rtl)
+				break
+			}
 			inner := in.Dir == locales.RTL
 			sign := leftToRightIsolate
 			if inner {

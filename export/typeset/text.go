@@ -257,11 +257,12 @@ func (f *flow) enter(role string) {
 
 // span sets a passage apart from the text around it.
 func (f *flow) span(s *document.Span) {
-	isolate := leftToRightIsolate
-	if s.Dir == locales.RTL {
-		isolate = rightToLeftIsolate
+	switch s.Dir {
+	case locales.LTR:
+		f.put(leftToRightIsolate)
+	case locales.RTL:
+		f.put(rightToLeftIsolate)
 	}
-	f.put(isolate)
 	is, lang := f.about, f.run.Lang
 	if s.Lang != "" {
 		f.run.Lang = s.Lang
@@ -271,7 +272,9 @@ func (f *flow) span(s *document.Span) {
 	}
 	f.nested(s.Text)
 	f.about, f.run.Lang = is, lang
-	f.put(popIsolate)
+	if s.Dir != "" {
+		f.put(popIsolate)
+	}
 }
 
 // link adds the words of a link, and remembers the address that they do not
