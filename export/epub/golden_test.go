@@ -66,6 +66,7 @@ func FuzzBook(f *testing.F) {
 		"## *&nbsp;*\n\n[![](images/dot.png)](https://example.org/) **&#32;**[^1][^2]\n\n[^1]: ![](images/dot.png)\n\n[^2]: > 1. - x[^1]",
 		"## ![](images/dot.png)\n\n- \n- x\n\n1. # h\n\n> ## q\n\n| a |\n|---|\n| ![x](images/dot.png)[^a] |\n\n[^a]:\n    ```\n    \n    ```",
 		"#### Deep\n\n`` ` ``\n\n    \n\n[x](javascript:1) [y](https://a:99999/) <https://é/>\n\n---\n\n[ب]{lang=ar}![a](images/dot.png \"c\")",
+		"## On Правда\n\nWords, «Правда» 1917, שלום 12 *Ἀθῆναι*[^a] [日本の本](https://example.org/)\n\n[^a]: العربية",
 	} {
 		for i := range uint8(4) {
 			f.Add(s, i)

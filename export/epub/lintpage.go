@@ -45,7 +45,7 @@ var elements = map[string]struct{ text, shows bool }{
 	"figure": {shows: true}, "figcaption": {shows: true}, "img": {},
 	"table": {}, "thead": {}, "tbody": {}, "tr": {}, "th": {}, "td": {},
 	"a": {text: true}, "sup": {text: true}, "em": {shows: true}, "strong": {shows: true}, "s": {shows: true},
-	"code": {}, "bdi": {shows: true}, "br": {},
+	"code": {}, "bdi": {shows: true}, "span": {shows: true}, "br": {},
 }
 
 // readPage scans a content document.
@@ -105,7 +105,8 @@ func (p *page) attributes(t *tag) {
 	lang, hasLang := t.get("lang")
 	xmlLang, _ := t.get("xml:lang")
 	if hasLang || xmlLang != "" || t.name == "html" {
-		if lang != xmlLang || !p.isTag(lang) || t.value("dir") == "" {
+		// A span has no say in the order of characters, all else in another language has.
+		if lang != xmlLang || !p.isTag(lang) || (t.value("dir") == "") != (t.name == "span") {
 			p.fault(p.file, "%s has lang %q, xml:lang %q, dir %q", t.name, lang, xmlLang, t.value("dir"))
 		}
 	}
