@@ -143,7 +143,8 @@ func (s *Setter) itemiseRun(p *Paragraph, i int) {
 	var choice *choice
 	var script language.Script // of the choice
 	var face *fonts.Face
-	open := false // the last item of the list may go on
+	picture := false // face has been chosen for a picture or a sign, not for text
+	open := false    // the last item of the list may go on
 	for k := from; k < to; {
 		end := k + 1
 		for end < to && !t.clusters[end] {
@@ -157,7 +158,7 @@ func (s *Setter) itemiseRun(p *Paragraph, i int) {
 		sc := t.scripts[k]
 		keeps := open && sc == script
 		switch {
-		case keeps && end == k+1 && (t.common[k] && face.Has(t.chars[k]) || vanishes(t.chars[k])):
+		case keeps && end == k+1 && (t.common[k] && !picture && face.Has(t.chars[k]) || vanishes(t.chars[k])):
 		case keeps && end == k+1 && choice.has(t.chars[k], face):
 		default:
 			if choice == nil || sc != script {
@@ -166,6 +167,7 @@ func (s *Setter) itemiseRun(p *Paragraph, i int) {
 			}
 			f := choice.face(t.chars[k:end])
 			keeps = keeps && f == face
+			picture = t.common[k] && (end > k+1 || unicode.Is(unicode.So, t.chars[k]))
 			face = f
 		}
 		last := len(s.items) - 1
