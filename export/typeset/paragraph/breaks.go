@@ -3,6 +3,7 @@ package paragraph
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"qalam/export/linebreak"
 )
@@ -253,7 +254,8 @@ func (s *Setter) breakWords(p *Paragraph, measure Length) (broken []Broken) {
 		from, to := &s.places[i-1], &s.places[i]
 		start := int(from.next)
 		if to.endX-from.nextX > measure && !s.inAddress(start) && int(to.end) > start+1 {
-			broken = append(broken, Broken{Run: s.runAt(start), Text: visible(s.text.chars[start:to.end]), at: start})
+			word := strings.ReplaceAll(visible(s.text.chars[start:to.end]), string(objectChar), "")
+			broken = append(broken, Broken{Run: s.runAt(start), Text: word, at: start})
 		}
 	}
 	s.addPlaces(p, measure, func(k int) bool { return s.text.clusters[k] }, cutPenalty)

@@ -127,7 +127,8 @@ type Glyph struct {
 	X, Y    int16 // moved from the pen: to the right, and up
 }
 
-// Broken is a word that fits no line and was broken between two characters.
+// Broken is a word that fits no line and was broken between two characters. An
+// Object that stands with it is no part of its text.
 type Broken struct {
 	Run  int
 	Text string

@@ -21,3 +21,14 @@ func TestAfterPicture(t *testing.T) {
 		}
 	}
 }
+
+// A word that is broken is reported without what stands before it and is no text.
+func TestBrokenWithoutObject(t *testing.T) {
+	s := NewSetter(fonts.NewFamily(nil))
+	p := &Paragraph{Lang: "en", Dir: locales.LTR, Measure: 60 * Pt, Runs: []Run{
+		{Object: &Object{Width: 10 * Pt}, Size: 10 * Pt}, {Text: "\u2060abcdefghij0123456789", Size: 10 * Pt},
+	}}
+	if _, broken := s.Lines(p); len(broken) != 1 || broken[0].Text != "abcdefghij0123456789" {
+		t.Errorf("reported is %v", broken)
+	}
+}
