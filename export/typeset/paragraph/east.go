@@ -151,14 +151,16 @@ func (s *Setter) squeeze(b, c *cluster) {
 // another script beside it: CLREQ 3.2.2, JLREQ 3.2.6.
 func (s *Setter) part(p *Paragraph, b, c *cluster) {
 	x, y := &s.items[b.item], &s.items[c.item]
-	if x.shaper == nil || y.shaper == nil || x.level != y.level || p.Runs[x.run].Glued || p.Runs[y.run].Glued {
+	if x.shaper == nil || y.shaper == nil || x.level.IsRTL() != y.level.IsRTL() || p.Runs[x.run].Glued || p.Runs[y.run].Glued {
 		return
 	}
-	east, other := s.text.chars[b.char], s.text.chars[c.char]
+	var east, other rune
 	if c.kind == ideo {
-		east, other = other, s.text.chars[s.lastChar(b, c)]
+		east, other = s.firstOf(c), s.text.chars[s.lastChar(b, c)]
+	} else {
+		east, other = s.firstOf(b), s.firstOf(c)
 	}
-	if isEastMark(east) || !isLetterOrDigit(other) {
+	if !isIdeograph(east) || !isLetterOrDigit(other) {
 		return
 	}
 	quarter := int32(x.shaper.face.UnitsPerEm() / 4)
@@ -166,9 +168,25 @@ func (s *Setter) part(p *Paragraph, b, c *cluster) {
 	b.tail += int16(quarter)
 }
 
-// lastChar is the last character of cluster b, which c follows.
+// firstOf is the first character of c that is drawn.
+func (s *Setter) firstOf(c *cluster) rune {
+	return s.base(int(c.char), s.items[c.item].end)
+}
+
+// lastChar is the last character of cluster b, which c follows, that is drawn.
 func (s *Setter) lastChar(b, c *cluster) int32 {
-	return max(b.char, c.char-1)
+	k := max(b.char, c.char-1)
+	for k > b.char && vanishes(s.text.chars[k]) {
+		k--
+	}
+	return k
+}
+
+// isIdeograph reports whether r is one of the ideographs that letters of other
+// scripts stand apart from, or kana: no mark or sign, and none of the letters
+// that are as wide as those. Source: CSS Text 4, 8.5, ideographs.
+func isIdeograph(r rune) bool {
+	return isEast(r) && (unicode.IsLetter(r) || unicode.Is(unicode.Nl, r)) && (r < 0xFF00 || r > 0xFFEF)
 }
 
 // widen adds units to the advance of the last glyph of c.
