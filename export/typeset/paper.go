@@ -22,6 +22,11 @@ func (s *sheet) textHeight() Length { return s.height - s.top - s.bottom }
 // codes. Source: CLDR 48, supplemental/measurementData.json, paperSize "US-Letter".
 const letterRegions = " BZ CA CL CO CR GT MX NI PA PH PR SV US VE "
 
+// bindingShift is how far the text of a page with two sides is moved away from
+// where it is bound: 2.5 mm, so that the inner margin is 5 mm wider than the outer
+// one and the lines are as long as on other pages.
+const bindingShift = 7 * Pt
+
 // newSheet is the page that a document asks for: the paper of its region, and
 // margins in proportion to the paper. On A4 a line of the body then has about 70
 // Latin letters.
@@ -39,8 +44,13 @@ func newSheet(doc *document.Document) *sheet {
 		}
 		return proportional / Pt * Pt
 	}
-	s.inner = margin(set.MarginInner, s.width*158/1000)
-	s.outer = margin(set.MarginOuter, s.width*158/1000)
+	side := s.width * 158 / 1000
+	binding := Length(0)
+	if set.TwoSided {
+		binding = bindingShift
+	}
+	s.inner = margin(set.MarginInner, side+binding)
+	s.outer = margin(set.MarginOuter, side-binding)
 	s.top = margin(set.MarginTop, s.height*103/1000)
 	s.bottom = margin(set.MarginBottom, s.height*110/1000)
 	return s

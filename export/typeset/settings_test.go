@@ -312,3 +312,25 @@ func TestParallel(t *testing.T) {
 		}
 	}
 }
+
+// The text of two-sided pages keeps away from where they are bound: the inner
+// margin is 5 mm wider, and the lines are as long as on other pages. A margin of
+// the author is as it is given.
+func TestTwoSidedMargins(t *testing.T) {
+	margins := func(settings string) (inner, outer Length) {
+		e, _ := set(t, "en", settings, "Words")
+		s := newSheet(e.Docs[0])
+		return s.inner, s.outer
+	}
+	for _, paper := range []string{"A4", "A5", "B5", "Letter", "Legal"} {
+		left, right := margins("paper: " + paper)
+		inner, outer := margins("two-sided: true, paper: " + paper)
+		const least, most = 4 * 72 * Pt * 10 / 254, 6 * 72 * Pt * 10 / 254
+		if left != right || inner+outer != left+right || inner-outer < least || inner-outer > most {
+			t.Errorf("%s: %s and %s, and with two sides %s and %s", paper, pt(left), pt(right), pt(inner), pt(outer))
+		}
+	}
+	if inner, outer := margins("two-sided: true, margin-inner: 30pt, margin-outer: 30pt"); inner != 30*Pt || outer != 30*Pt {
+		t.Errorf("margins of 30 pt are %s and %s", pt(inner), pt(outer))
+	}
+}
