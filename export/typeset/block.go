@@ -296,11 +296,19 @@ func (b *builder) block(block document.Block, f frame, tight bool) {
 }
 
 // paragraph collects a paragraph of running text. One that follows another is
-// told from it by its indented first line.
+// told from it by its indented first line; one whose lines end where the author
+// has them end, as those of a poem, by a space, since all of them begin alike.
 func (b *builder) paragraph(inlines []document.Inline, f frame, tight bool) {
 	flow := b.flow(f.text, f, f.elem.add("P"))
-	if f.part == Body && !tight && len(b.markers) == 0 && (b.after == aParagraph || scriptOf(b.doc).always && f.elem == b.sect) {
-		flow.indent(f.text.indent)
+	if f.part == Body && !tight && len(b.markers) == 0 {
+		switch {
+		case hasBreak(inlines):
+			if b.after == aParagraph {
+				b.gap(b.styles.half())
+			}
+		case b.after == aParagraph, scriptOf(b.doc).always && f.elem == b.sect:
+			flow.indent(f.text.indent)
+		}
 	}
 	flow.inlines(inlines)
 	if b.after == aParagraph && f.part != Body {
@@ -308,6 +316,34 @@ func (b *builder) paragraph(inlines []document.Inline, f frame, tight bool) {
 	}
 	b.add(&item{text: flow.finish(), grid: f.part == Body})
 	b.after = aParagraph
+}
+
+// hasBreak reports whether an author ends lines in a text.
+func hasBreak(inlines []document.Inline) bool {
+	for _, in := range inlines {
+		found := false
+		switch in := in.(type) {
+		case *document.Break:
+			found = true
+		case *document.Emph:
+			found = hasBreak(in.Text)
+		case *document.Strong:
+			found = hasBreak(in.Text)
+		case *document.Strike:
+			found = hasBreak(in.Text)
+		case *document.Link:
+			found = hasBreak(in.Text)
+		case *document.Span:
+			found = hasBreak(in.Text)
+		case *document.Text, *document.Code, *document.Picture, *document.NoteGroup:
+		default:
+			panic(fmt.Sprintf("typeset: unknown inline %T", in))
+		}
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *builder) heading(h *document.Heading, f frame) {

@@ -334,3 +334,24 @@ func TestTwoSidedMargins(t *testing.T) {
 		t.Errorf("margins of 30 pt are %s and %s", pt(inner), pt(outer))
 	}
 }
+
+// The lines of a poem begin alike, and a space tells it from the paragraph
+// before it.
+func TestVerse(t *testing.T) {
+	for _, poem := range []string{"First line  \nsecond line", "*First line  \nsecond line*", "**First [line  \nsecond](https://example.org/) line**"} {
+		_, book := set(t, "en", "links: none", "Before.\n\n"+poem+"\n\nAfter.")
+		x, y := map[string]Length{}, map[string]Length{}
+		for _, l := range book.Pages[0].Lines {
+			if l.Part == Body {
+				word, _, _ := strings.Cut(lineText(l), " ")
+				x[word], y[word] = l.Pieces[0].X, l.Baseline
+			}
+		}
+		if len(x) != 4 || x["First"] != x["second"] || x["First"] != x["Before."] || x["After."] == x["First"] {
+			t.Errorf("%q: lines begin at %v", poem, x)
+		}
+		if above, within := y["First"]-y["Before."], y["second"]-y["First"]; above != within*3/2 {
+			t.Errorf("%q: %s above it, %s within it", poem, pt(above), pt(within))
+		}
+	}
+}
