@@ -355,3 +355,34 @@ func TestVerse(t *testing.T) {
 		}
 	}
 }
+
+// Long words are divided in ragged text too, where a line would be short by more
+// than a quarter; in cells, captions and headings where they are wider than their
+// line. None is cut without a hyphen.
+func TestRaggedHyphens(t *testing.T) {
+	const word = "Donaudampfschifffahrtsgesellschaftskapitänsversammlung"
+	tests := []struct{ name, text string }{
+		{"paragraph", strings.Repeat("Die lange "+word+" tagt. ", 8)},
+		{"cell", strings.Repeat("| Wort ", 3) + "|\n" + strings.Repeat("|---", 3) + "|\n" + strings.Repeat("| "+word+" ", 3) + "|"},
+		{"caption", "![Punkt](images/dot.png \"" + word + "\")"},
+		{"heading", "## " + word},
+	}
+	for _, test := range tests {
+		_, book := set(t, "de", "align: start, paper: A5, size: 14pt", test.text)
+		hyphens := 0
+		for _, p := range book.Pages {
+			for _, l := range p.Lines {
+				last := l.Pieces[len(l.Pieces)-1]
+				if l.Part == Body && l.Open && !last.Hyphen {
+					t.Errorf("%s: %q is cut", test.name, lineText(l))
+				}
+				if l.Part == Body && last.Hyphen {
+					hyphens++
+				}
+			}
+		}
+		if hyphens == 0 {
+			t.Errorf("%s: no word is divided", test.name)
+		}
+	}
+}

@@ -95,7 +95,7 @@ type flow struct {
 func (b *builder) flow(st style, f frame, elem *Elem) *flow {
 	t := &text{style: st, part: f.part, pos: b.pos, elem: elem, x: f.x, par: paragraph.Paragraph{
 		Lang: b.lang, Dir: b.dir, Measure: f.measure, Align: st.align,
-		Hyphenate: st.align == paragraph.Justify, Hang: st.align == paragraph.Justify,
+		Hyphenate: st.text || st.align == paragraph.Justify, Hang: st.align == paragraph.Justify,
 	}}
 	return &flow{b: b, t: t,
 		run:   paragraph.Run{Style: st.face, Size: st.size},

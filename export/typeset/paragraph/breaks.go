@@ -239,14 +239,28 @@ func (s *Setter) tooWide(measure Length) bool {
 	return false
 }
 
-// breakWords adds places to end a line in what is too wide for one: first
-// between the clusters of scripts that are written without spaces, then between
-// any two characters. Words that the latter happens to are reported.
-func (s *Setter) breakWords(p *Paragraph, measure Length) (broken []Broken) {
+// breakWords adds places to end a line of chars[from:to] in what is too wide for
+// one: first where a word may be divided, then between the clusters of scripts
+// that are written without spaces, then between any two characters. Words that
+// the last happens to are reported.
+func (s *Setter) breakWords(p *Paragraph, from, to int, measure Length) (broken []Broken) {
 	if !s.tooWide(measure) {
 		return nil
 	}
-	s.addPlaces(p, measure, func(k int) bool { return s.breaks[k] == linebreak.Emergency }, emergencyPenalty)
+	if !p.Hyphenate {
+		s.findHyphens(p, from, to)
+		h := 0
+		s.addPlaces(p, measure, hyphenated, hyphenPenalty, func(k int) bool {
+			for h < len(s.hyphens) && int(s.hyphens[h].char) < k {
+				h++
+			}
+			return h < len(s.hyphens) && int(s.hyphens[h].char) == k
+		})
+		if !s.tooWide(measure) {
+			return nil
+		}
+	}
+	s.addPlaces(p, measure, cut, emergencyPenalty, func(k int) bool { return s.breaks[k] == linebreak.Emergency })
 	if !s.tooWide(measure) {
 		return nil
 	}
@@ -258,16 +272,16 @@ func (s *Setter) breakWords(p *Paragraph, measure Length) (broken []Broken) {
 			broken = append(broken, Broken{Run: s.runAt(start), Text: word, at: start})
 		}
 	}
-	s.addPlaces(p, measure, func(k int) bool { return s.text.clusters[k] }, cutPenalty)
+	s.addPlaces(p, measure, cut, cutPenalty, func(k int) bool { return s.text.clusters[k] })
 	if s.tooWide(measure) { // a character wider than a line: its parts
-		s.addPlaces(p, measure, func(int) bool { return true }, cutPenalty)
+		s.addPlaces(p, measure, cut, cutPenalty, func(int) bool { return true })
 	}
 	return broken
 }
 
 // addPlaces adds the places where allowed says that a line may end to what is
-// too wide for one.
-func (s *Setter) addPlaces(p *Paragraph, measure Length, allowed func(k int) bool, penalty int32) {
+// too wide for one. It is asked in the order of the text.
+func (s *Setter) addPlaces(p *Paragraph, measure Length, how ending, penalty int32, allowed func(k int) bool) {
 	old := append([]place(nil), s.places...)
 	s.places = append(s.places[:0], old[0])
 	for i := 1; i < len(old); i++ {
@@ -279,7 +293,7 @@ func (s *Setter) addPlaces(p *Paragraph, measure Length, allowed func(k int) boo
 					c++
 				}
 				if int(s.clusters[c].char) == k && allowed(k) {
-					pl := place{end: int32(k), next: int32(k), how: cut, penalty: penalty}
+					pl := place{end: int32(k), next: int32(k), how: how, penalty: penalty}
 					s.finishPlace(p, &pl, c)
 					s.places = append(s.places, pl)
 				}

@@ -1,6 +1,7 @@
 package paragraph
 
 import (
+	"strings"
 	"testing"
 
 	"qalam/export/fonts"
@@ -88,5 +89,41 @@ func TestRepeatedHyphen(t *testing.T) {
 	p, lines = set("biało-tam", least)
 	if len(lines) != 2 || !lines[1].Pieces[0].Hyphen || lines[1].Pieces[0].X != 0 {
 		t.Errorf("the hyphen is not repeated:\n%s", dump(p, lines))
+	}
+}
+
+// A word that is wider than its line is divided in any paragraph, and others
+// are not; one that no dictionary divides is broken and reported.
+func TestWideWords(t *testing.T) {
+	s := NewSetter(fonts.NewFamily(nil))
+	for _, align := range []Align{Start, End, Center, Justify} {
+		p := &Paragraph{Lang: "de", Dir: locales.LTR, Measure: 80 * Pt, Align: align, Runs: []Run{
+			{Text: "Eine verwegene Donaudampfschifffahrtsgesellschaft besonderer Bedeutung", Size: 10 * Pt},
+		}}
+		lines, broken := s.Lines(p)
+		check(t, p, lines, broken)
+		if len(broken) > 0 {
+			t.Errorf("align %d: broken are %v", align, broken)
+		}
+		var divided []string
+		for i, l := range lines {
+			last := l.Pieces[len(l.Pieces)-1]
+			if !l.Open {
+				continue
+			}
+			if !last.Hyphen {
+				t.Errorf("align %d: line %d ends without a hyphen", align, i)
+				continue
+			}
+			divided = append(divided, l.Pieces[len(l.Pieces)-2].Text)
+		}
+		if len(divided) == 0 || !strings.HasPrefix(divided[0], "Donau") && !strings.HasSuffix(divided[0], " Donau") {
+			t.Errorf("align %d: %q are divided\n%s", align, divided, dump(p, lines))
+		}
+		for _, d := range divided {
+			if strings.HasPrefix(d, "be") || strings.HasPrefix(d, "Be") {
+				t.Errorf("align %d: %q is divided, which fits its line", align, d)
+			}
+		}
 	}
 }

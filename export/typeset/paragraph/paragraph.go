@@ -16,7 +16,8 @@
 // Decisions that are the same for all:
 //
 //   - No line is wider than its measure, but for a character that is wider
-//     itself. What fits no line is broken between characters, and reported.
+//     itself. A word that fits no line is divided; where it cannot be, it is broken
+//     between characters, and reported.
 //   - Words are divided only where the lines are bad without it, and in a ragged
 //     paragraph only where one would be short by a quarter.
 //   - A line that could only be filled with holes stays short.
@@ -45,6 +46,7 @@ type Paragraph struct {
 	Align   Align
 
 	// Hyphenate lets words be divided where the language of their run is known.
+	// Without it only those are that are wider than a line.
 	Hyphenate bool
 
 	// Hang lets hyphens, commas and full stops at the right ends of justified

@@ -146,7 +146,7 @@ func (s *Setter) fitSection(p *Paragraph, from, to int) (broken []Broken) {
 	if hyphenate {
 		s.findPlaces(p, from, to, true)
 	}
-	broken = s.breakWords(p, measure)
+	broken = s.breakWords(p, from, to, measure)
 	var ok bool
 	if !hyphenate {
 		if s.ends, ok = f.fit(s.ends[:0], s.places, measure, ps); ok {
