@@ -430,6 +430,10 @@ func (b *builder) figure(fig *document.Figure, f frame) {
 	b.gap(2 * half)
 	r := &row{height: h}
 	r.pictures = []Picture{{X: f.x + (f.measure-w)/2, Width: w, Height: h, Image: pic.Image, Turn: turnOf(pic.Image), Elem: elem}}
+	// Rather smaller than a page that is half empty.
+	if least := max(h/2, b.sheet.textHeight()/3); least < h {
+		r.least = least
+	}
 	b.add(&item{row: r, keep: caption != nil})
 	if caption != nil {
 		b.gap(half * 2 / 3)

@@ -68,7 +68,7 @@ func (p *paginator) group(rows []*row) {
 	for _, r := range rows {
 		y = p.down(r, y) + r.height
 	}
-	if y > p.end() {
+	if y > p.end() && !shrinkPicture(rows, y-p.end()) {
 		p.newPage()
 		p.repeat(rows[0])
 	}
@@ -89,6 +89,17 @@ func (p *paginator) fits(rows []*row) bool {
 		}
 	}
 	return true
+}
+
+// shrinkPicture makes a picture of the rows less high by over, if it may be.
+func shrinkPicture(rows []*row, over Length) bool {
+	for _, r := range rows {
+		if r.least > 0 && r.height-over >= r.least {
+			r.shrink(r.height - over)
+			return true
+		}
+	}
+	return false
 }
 
 // top and end are where the text of a page begins and ends.

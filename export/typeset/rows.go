@@ -21,6 +21,7 @@ type row struct {
 	pictures []Picture
 	rules    []Rule
 	links    []Link
+	least    Length // of a picture: how high it may be shown where a page has no room for more; 0 if it is shown as it is
 
 	dests    []int     // places in the book that are here
 	bookmark *Bookmark // the heading that is here
@@ -291,6 +292,15 @@ func (r *row) join(other *row) {
 	r.rules = append(r.rules, other.rules...)
 	r.links = append(r.links, other.links...)
 	r.dests = append(r.dests, other.dests...)
+}
+
+// shrink shows the picture of the row less high, and as much narrower, in the
+// middle of where it was.
+func (r *row) shrink(height Length) {
+	q := &r.pictures[0]
+	width := max(q.Width*height/q.Height, 1)
+	q.X += (q.Width - width) / 2
+	q.Width, q.Height, r.height = width, height, height
 }
 
 // shift moves what is in the row down.

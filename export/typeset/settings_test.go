@@ -1,7 +1,10 @@
 package typeset
 
 import (
+	"bytes"
 	"fmt"
+	"image"
+	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -294,6 +297,53 @@ func TestFigure(t *testing.T) {
 		if !found {
 			t.Fatal("no caption")
 		}
+	}
+}
+
+// A tall picture is shown smaller where a page has room for half of it, if that
+// is a third of the page; if not, the next page has it as large as it is.
+func TestTallPicture(t *testing.T) {
+	var tall bytes.Buffer
+	if err := png.Encode(&tall, image.NewGray(image.Rect(0, 0, 300, 600))); err != nil { // 225 by 450 points
+		t.Fatal(err)
+	}
+	smaller, whole := 0, 0
+	for n := range 36 {
+		e := compose(t, fstest.MapFS{
+			"article.md":      {Data: []byte("---\ntitle: T\nlang: en\npdf: {paper: A4}\n---\n\n" + strings.Repeat("A line.\n\n", n) + "![A tower](images/tall.png \"The caption\")\n\nAfter.")},
+			"images/tall.png": {Data: tall.Bytes()},
+		}, "")
+		book := layout(t, e)
+		check(t, e, book)
+		sheet := newSheet(e.Docs[0])
+		q := book.Pages[len(book.Pages)-1].Pictures
+		if len(book.Pages[0].Pictures) == 1 {
+			q = book.Pages[0].Pictures
+		} else {
+			var last Length
+			for _, l := range book.Pages[0].Lines {
+				if l.Part == Body {
+					last = max(last, l.Baseline)
+				}
+			}
+			if left := sheet.height - sheet.bottom - last; left > sheet.textHeight()/3+60*Pt {
+				t.Errorf("%d lines: %s of the page are empty", n, pt(left))
+			}
+		}
+		if len(q) != 1 || q[0].Height < 225*Pt || q[0].Height > 450*Pt || q[0].Width*2-q[0].Height > 2 || q[0].Height-q[0].Width*2 > 2 {
+			t.Fatalf("%d lines: pictures %v", n, q)
+		}
+		if middle := q[0].X + q[0].Width/2 - sheet.inner - sheet.measure()/2; middle < -2 || middle > 2 {
+			t.Errorf("%d lines: the picture stands %s off the middle", n, pt(middle))
+		}
+		if q[0].Height == 450*Pt {
+			whole++
+		} else {
+			smaller++
+		}
+	}
+	if smaller < 5 || whole < 10 {
+		t.Errorf("%d pictures are smaller, %d are not", smaller, whole)
 	}
 }
 
