@@ -9,8 +9,12 @@ import (
 	"qalam/locales/hyphen"
 )
 
-// shortestWord is how many letters a word must have to be divided.
-const shortestWord = 5
+// shortestWord is how many letters a word must have to be divided, shortestEnd
+// how many of the last word of a paragraph may stand alone on its last line.
+const (
+	shortestWord = 5
+	shortestEnd  = 3
+)
 
 // wordBreak is a place within a word where a hyphen may be put.
 type wordBreak struct {
@@ -30,6 +34,7 @@ func (s *Setter) hyphenator(lang string) *hyphen.Hyphenator {
 
 // findHyphens finds where the words of chars[from:to] may be divided. A word
 // in which the author has put a soft hyphen is divided there and nowhere else.
+// The name of a month and the unit after a number are better not divided.
 func (s *Setter) findHyphens(p *Paragraph, from, to int) {
 	s.hyphens = s.hyphens[:0]
 	chars := s.text.chars
@@ -64,7 +69,11 @@ func (s *Setter) findHyphens(p *Paragraph, from, to int) {
 		whole = whole || i > 0 && breaksWord(chars[i-1]) || s.inAddress(i)
 		if !whole && letters >= shortestWord {
 			if h := s.hyphenator(lang); h != nil {
-				s.divideWord(h, i, j)
+				penalty := int32(hyphenPenalty)
+				if s.afterNumber(i) {
+					penalty = lastPenalty
+				}
+				s.divideWord(h, i, j, penalty)
 			}
 		}
 		i = j
@@ -77,9 +86,26 @@ func (s *Setter) findHyphens(p *Paragraph, from, to int) {
 	for end > from && !unicode.IsSpace(chars[end-1]) {
 		end--
 	}
+	letters, at := 0, to // letters of chars[at:to]
 	for k := len(s.hyphens) - 1; k >= 0 && int(s.hyphens[k].char) > end; k-- {
 		s.hyphens[k].penalty = lastPenalty
+		for at > int(s.hyphens[k].char) {
+			at--
+			if unicode.IsLetter(chars[at]) {
+				letters++
+			}
+		}
+		if letters < shortestEnd {
+			s.hyphens = s.hyphens[:k]
+		}
 	}
+}
+
+// afterNumber reports whether chars[i] begins a word that follows a number and a
+// space.
+func (s *Setter) afterNumber(i int) bool {
+	chars := s.text.chars
+	return i >= 2 && (chars[i-1] == ' ' || chars[i-1] == '\u00A0' || chars[i-1] == '\u202F') && unicode.IsDigit(chars[i-2])
 }
 
 // inWord reports whether chars[j], which is after a letter, goes on with its
@@ -101,7 +127,7 @@ func breaksWord(r rune) bool {
 }
 
 // divideWord adds the places where the word chars[i:j] may be divided.
-func (s *Setter) divideWord(h *hyphen.Hyphenator, i, j int) {
+func (s *Setter) divideWord(h *hyphen.Hyphenator, i, j int, penalty int32) {
 	s.key = s.key[:0]
 	for _, r := range s.text.chars[i:j] {
 		s.key = utf8.AppendRune(s.key, r)
@@ -114,7 +140,7 @@ func (s *Setter) divideWord(h *hyphen.Hyphenator, i, j int) {
 			at += size
 			char++
 		}
-		s.hyphens = append(s.hyphens, wordBreak{char: int32(char), penalty: hyphenPenalty})
+		s.hyphens = append(s.hyphens, wordBreak{char: int32(char), penalty: penalty})
 	}
 }
 

@@ -50,6 +50,9 @@ func TestHyphens(t *testing.T) {
 		{"another language", []Run{{Text: "responsible "}, {Text: "ответственность", Lang: "ru"}, {Text: " x"}}, "re-spon-si-ble от-вет-ствен-ность x"},
 		{"two languages in a word", []Run{{Text: "respon"}, {Text: "sible", Lang: "fr"}, {Text: " x"}}, "responsible x"},
 		{"no language of ours", []Run{{Text: "responsible x", Lang: "und"}}, "responsible x"},
+		{"a month", []Run{{Text: "12 апреля, апреля x", Lang: "ru"}}, "12 ап=ре=ля, ап-ре-ля x"},
+		{"a unit", []Run{{Text: "7\u00a0kilometre x"}}, "7\u00a0kilo=me=tre x"},
+		{"an end of two letters", []Run{{Text: "народы; заводы; награды.", Lang: "ru"}}, "на-ро-ды; за-во-ды; на=грады."},
 		{"with a mark of a note", []Run{{Text: "responsible"}, {Text: "ab", Glued: true}, {Text: " x"}}, "re-spon-si-bleab x"},
 	}
 	s := NewSetter(fonts.NewFamily(nil))
