@@ -41,8 +41,8 @@ type Article struct {
 	Blocks []Block
 	Notes  []*Note // in the order of the file
 
-	text []byte // the file, with line feeds at the ends of lines; see Find
-	body int    // where the text starts in it, behind the front matter
+	// File is the file that it was read from; nil when it was not read from one.
+	File *File
 }
 
 // Header is the front matter. Fields that were not given are empty.

@@ -8,27 +8,35 @@ import (
 	"qalam/source/diag"
 )
 
-// Find is the first place, at from or behind it, where s is written in the file
-// of a: as it is, or, when it is one character, by a character reference. A from
+// File is a file of an article as it was written. It holds nothing of the
+// article that was read from it.
+type File struct {
+	path string
+	text []byte // with line feeds at the ends of lines
+	body int    // where the text starts, behind the front matter
+}
+
+// Find is the first place, at from or behind it, where s is written in the
+// file: as it is, or, when it is one character, by a character reference. A from
 // without a line means the front matter, and nothing else. It is for messages
 // about what is seen in the finished text only, such as a character that no
 // font has; remarks and addresses are searched as well.
-func (a *Article) Find(from diag.Pos, s string) (place diag.Pos, ok bool) {
-	if from.Path != a.Path || s == "" {
+func (f *File) Find(from diag.Pos, s string) (place diag.Pos, ok bool) {
+	if f == nil || from.Path != f.path || s == "" {
 		return diag.Pos{}, false
 	}
-	start, end := 0, len(a.text)
+	start, end := 0, len(f.text)
 	if from.Line > 0 {
-		start = offsetOf(a.text, from)
+		start = offsetOf(f.text, from)
 	} else {
-		end = a.body
+		end = f.body
 	}
-	at := bytes.Index(a.text[start:end], []byte(s))
+	at := bytes.Index(f.text[start:end], []byte(s))
 	if at >= 0 {
 		end = start + at
 	}
 	if utf8.RuneCountInString(s) == 1 {
-		if ref := indexReference(a.text[start:end], s); ref >= 0 {
+		if ref := indexReference(f.text[start:end], s); ref >= 0 {
 			at = ref
 		}
 	}
@@ -36,11 +44,11 @@ func (a *Article) Find(from diag.Pos, s string) (place diag.Pos, ok bool) {
 		return diag.Pos{}, false
 	}
 	at += start
-	line := bytes.LastIndexByte(a.text[:at], '\n') + 1
+	line := bytes.LastIndexByte(f.text[:at], '\n') + 1
 	return diag.Pos{
-		Path:   a.Path,
-		Line:   int32(bytes.Count(a.text[:at], []byte("\n")) + 1),
-		Column: int32(utf8.RuneCount(a.text[line:at]) + 1),
+		Path:   f.path,
+		Line:   int32(bytes.Count(f.text[:at], []byte("\n")) + 1),
+		Column: int32(utf8.RuneCount(f.text[line:at]) + 1),
 	}, true
 }
 

@@ -43,7 +43,7 @@ func TestFind(t *testing.T) {
 		{diag.Pos{}, "ж", diag.Pos{}},
 	}
 	for _, test := range tests {
-		if got, ok := a.Find(test.from, test.s); got != test.want || ok != (test.want != diag.Pos{}) {
+		if got, ok := a.File.Find(test.from, test.s); got != test.want || ok != (test.want != diag.Pos{}) {
 			t.Errorf("%q from %v is at %v, %t, not at %v", test.s, test.from, got, ok, test.want)
 		}
 	}

@@ -31,12 +31,12 @@ func parse(name string, data []byte, diags *reports) *Article {
 	if t == nil {
 		return nil
 	}
-	a := &Article{Path: name, text: t.src}
+	a := &Article{Path: name}
 	a.Header.pos = map[string]diag.Pos{}
 	a.Header.file = diag.Pos{Path: name, Line: 1}
 	a.Header.Settings = defaultSettings()
 	front, line, start := splitFrontMatter(t, diags)
-	a.body = start
+	a.File = &File{name, t.src, start}
 	r := headerReader{h: &a.Header, translation: isTranslation(name), diags: diags}
 	readable := true
 	if line > 0 {

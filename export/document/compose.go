@@ -25,11 +25,14 @@ func Compose(f *source.Folder, a *source.Article) (*Document, diag.List) {
 	c := &composer{
 		folder:  f,
 		article: a,
-		doc:     &Document{Settings: a.Header.Settings, article: a, original: canonical(f)},
+		doc:     &Document{Settings: a.Header.Settings, pos: a.Header.Pos(""), file: a.File},
 		notes:   map[string]*Note{},
 		cited:   map[*Note]*NoteGroup{},
 		images:  map[string]*Image{},
 		styles:  map[string]*style{},
+	}
+	if original := canonical(f); original != nil {
+		c.doc.original = original.File
 	}
 	c.setLocale()
 	c.setMeta()

@@ -29,30 +29,23 @@ type Document struct {
 
 	Images []*Image // every image that the document shows, each once, in reading order
 
-	style             *style          // what a name that is printed later is set in
-	article, original *source.Article // what it was made of, and the article whose fields that inherits; may be nil
+	style          *style       // what a name that is printed later is set in
+	pos            diag.Pos     // of the front matter
+	file, original *source.File // what it was read from, and the article whose fields that inherits; may be nil
 }
 
 // Pos is where the front matter of the document starts.
-func (d *Document) Pos() diag.Pos {
-	if d.article == nil {
-		return diag.Pos{}
-	}
-	return d.article.Header.Pos("")
-}
+func (d *Document) Pos() diag.Pos { return d.pos }
 
 // Find is where a part of the document is written that its reader sees as s: the
 // first place at from or behind it. A from without a line means the front matter.
 // It is from, or the front matter, when s is not written anywhere so.
 func (d *Document) Find(from diag.Pos, s string) diag.Pos {
-	if d.article == nil {
-		return from
-	}
-	if place, ok := d.article.Find(from, s); ok {
+	if place, ok := d.file.Find(from, s); ok {
 		return place
 	}
 	if from.Line == 0 && d.original != nil {
-		if place, ok := d.original.Find(diag.Pos{Path: d.original.Path}, s); ok {
+		if place, ok := d.original.Find(diag.Pos{Path: source.ArticleFile}, s); ok {
 			return place
 		}
 	}

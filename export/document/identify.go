@@ -14,7 +14,7 @@ import (
 // it could not be read.
 func canonical(f *source.Folder) *source.Article {
 	for _, a := range f.Articles {
-		if a.Path == "article.md" {
+		if a.Path == source.ArticleFile {
 			return a
 		}
 	}
