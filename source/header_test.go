@@ -148,7 +148,7 @@ func TestInherit(t *testing.T) {
 	}
 	want = Header{
 		Title: "Заглавие", Slug: "drugoy",
-		Authors:     []Person{{Name: "А. Автор", FileAs: "Author, A.", ORCID: "0000-0002-1825-0097", Affiliation: "An Institute"}, {Name: "Б. Автор", FileAs: "Автор, Б."}},
+		Authors:     []Person{{Name: "А. Автор", ORCID: "0000-0002-1825-0097", Affiliation: "An Institute"}, {Name: "Б. Автор", FileAs: "Автор, Б."}},
 		Translators: []Person{{Name: "Т. Переводчик"}}, Publisher: "Издатель", Place: "Almaty",
 		Subjects: wantHeader().Subjects, License: "CC0-1.0", Identifiers: Identifiers{ISSN: "0378-5955"},
 		Settings: Settings{PDF: wantPDF(), Text: TextSettings{Width: 60, Newline: "crlf", BOM: true}},

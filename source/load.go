@@ -348,7 +348,8 @@ func inheritPersons(h *Header, field string, persons, original []Person, diags *
 	for i := range persons {
 		p, o := &persons[i], original[i]
 		name := fmt.Sprintf("%s[%d]", field, i)
-		if _, ok := h.pos[name+".file-as"]; !ok {
+		// A name in another script or language is sorted another way.
+		if _, ok := h.pos[name+".file-as"]; !ok && p.Name == o.Name {
 			p.FileAs = o.FileAs
 		}
 		if _, ok := h.pos[name+".orcid"]; !ok {
