@@ -266,7 +266,7 @@ func (t subtags) chain() []string {
 		t.rest = t.rest[:max(0, strings.LastIndexByte(t.rest, '-'))]
 		add(t)
 	}
-	script := t.likelyScript()
+	script := plainScript(t.likelyScript())
 	for _, region := range []string{t.region, ""} {
 		with, without := subtags{language: t.language, script: script, region: region}, subtags{language: t.language, region: region}
 		add(with)
@@ -275,6 +275,22 @@ func (t subtags) chain() []string {
 		}
 	}
 	return tags
+}
+
+// plainScript is the script that another one is a way of writing, with the same
+// characters (Unicode Standard Annex #24, 2.2 "Relation to ISO 15924 Codes").
+func plainScript(script string) string {
+	switch script {
+	case "Aran":
+		return "Arab"
+	case "Cyrs":
+		return "Cyrl"
+	case "Latf", "Latg":
+		return "Latn"
+	case "Syre", "Syrj", "Syrn":
+		return "Syrc"
+	}
+	return script
 }
 
 // suggest gives the tag that was meant by what is no tag: the code of a

@@ -133,6 +133,8 @@ func TestChain(t *testing.T) {
 		"kk-CN":             {"kk-CN", "kk-Arab-CN", "kk-Arab"},
 		"zh-TW":             {"zh-TW", "zh-Hant-TW", "zh-Hant"},
 		"ca-ES-valencia":    {"ca-ES-valencia", "ca-ES", "ca-Latn-ES", "ca-Latn", "ca"},
+		"ur-Aran":           {"ur-Aran", "ur-Arab", "ur"},
+		"de-Latf-DE":        {"de-Latf-DE", "de-Latn-DE", "de-DE", "de-Latn", "de"},
 		"sr-Latn-RS-x-mine": {"sr-Latn-RS-x-mine", "sr-Latn-RS-x", "sr-Latn-RS", "sr-Latn"},
 	} {
 		tags, err := parse(tag)
