@@ -34,6 +34,13 @@ func arrange(app *cli.App, args []string) ([]string, error) {
 		return nil, &usageError{"there is no command among these words", "see `qalam --help`"}
 	}
 	name := args[at]
+	if name == "help" { // `help export` is `export --help`
+		args = append(slices.Delete(slices.Clone(args), at, at+1), "--help")
+		if len(args) == 1 {
+			return args, nil
+		}
+		return arrange(app, args)
+	}
 	cmd := app.Command(name)
 	if cmd == nil {
 		names := make([]string, len(app.Commands))
