@@ -364,11 +364,14 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// A list can be counted with the digits of every language: CLDR has 12 kinds
-// of them, and the tags are one of each.
+// A list can be counted with the digits of every language, its usual ones and
+// those of its script: the tags have one of each kind.
 func TestDigits(t *testing.T) {
-	for _, tag := range []string{"en", "ar-EG", "fa", "mr", "bn", "dz", "my", "ccp", "ff-Adlm", "hnj", "mni-Mtei", "nqo", "sat"} {
+	for _, tag := range []string{"en", "ar-EG", "fa", "mr", "bn", "dz", "my", "ccp", "ff-Adlm", "hnj", "mni-Mtei", "nqo", "sat", "jv", "vai"} {
 		d := plainDocument(tag)
+		if tag != "en" {
+			d.Locale.Digits = d.Locale.Native
+		}
 		n := notes{d}
 		var refs []document.Inline
 		for range 12 {
@@ -379,6 +382,32 @@ func TestDigits(t *testing.T) {
 		style := counter(d.Locale.FormatNumber(10))
 		if tag != "en" && (style == "" || !strings.Contains(got, `<ol class="`+style+`">`)) || strings.Contains(got, " value=") {
 			t.Errorf("%s: notes are counted in style %q:\n%s", tag, style, got)
+		}
+	}
+}
+
+// The digits of every language that we know have a style to count with, and
+// those of any script have their values.
+func TestCounters(t *testing.T) {
+	for _, tag := range locales.All() {
+		l := locales.Get(tag)
+		for _, digits := range [][10]string{l.Digits, l.Native} {
+			if digits[0] != "0" && counter(digits[1]) == "" {
+				t.Errorf("%s: no style for %s", tag, digits[1])
+			}
+		}
+	}
+	for _, test := range []struct {
+		mark string
+		want int
+	}{{"12", 12}, {"꧑꧒", 12}, {"꘡꘢", 12}, {"᭑᭐", 10}, {"𝟗𝟘", 90}, {"߉", 9}} {
+		if got, err := number(test.mark); got != test.want || err != nil {
+			t.Errorf("%s is %d, %v; want %d", test.mark, got, err, test.want)
+		}
+	}
+	for _, mark := range []string{"", "a", "१a", "Ⅷ", "²", "一", "99999999999"} {
+		if got, err := number(mark); err == nil {
+			t.Errorf("%q is %d", mark, got)
 		}
 	}
 }
