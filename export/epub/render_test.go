@@ -167,6 +167,18 @@ func TestBorrowedWords(t *testing.T) {
 	}
 }
 
+// Words of a wider tag in the same script are those of the language.
+func TestWiderWords(t *testing.T) {
+	for _, tag := range []string{"zh-CN", "zh-Hans-SG", "en-GB", "kk-CN"} {
+		d := plainDocument(tag)
+		d.Blocks = []document.Block{para(text("x"), refer(notes{d}.add(para(text("Note.")))))}
+		got := string(read(t, write(t, edition(d))).Files["EPUB/xhtml/notes.xhtml"])
+		if want := `<h1 id="notes-title">` + d.Locale.Labels.Notes + `</h1>`; !strings.Contains(got, want) {
+			t.Errorf("%s: no %s in\n%s", tag, want, got)
+		}
+	}
+}
+
 // A document that breaks its promises is an error, not a broken book.
 func TestBrokenPromises(t *testing.T) {
 	withNotes := func(change func(d *document.Document, n *document.Note)) *document.Document {

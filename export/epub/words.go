@@ -42,7 +42,8 @@ type speaker struct {
 func (s *speaker) say(pick func(*locales.Labels) string) words {
 	l := s.locale
 	own := clean(pick(&l.Labels))
-	if visible(own) && (l.Tag == l.LabelsFrom || strings.HasPrefix(l.Tag, l.LabelsFrom+"-")) {
+	// LabelsFrom is always in the script of the document.
+	if visible(own) && language(l.Tag) == language(l.LabelsFrom) {
 		return words{text: own}
 	}
 	if s.lender == nil {
@@ -52,4 +53,10 @@ func (s *speaker) say(pick func(*locales.Labels) string) words {
 		return words{theirs, s.lender.Tag, s.lender.Dir}
 	}
 	return words{text: own}
+}
+
+// language is the language of a tag, without script and region.
+func language(tag string) string {
+	l, _, _ := strings.Cut(tag, "-")
+	return l
 }
