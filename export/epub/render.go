@@ -225,13 +225,27 @@ func (r *renderer) article(title string) []*entry {
 	if t.Abstract != "" {
 		r.start(block, "section", ` class="abstract" epub:type="abstract" role="doc-abstract" aria-labelledby="abstract-title"`)
 		head := r.words.say(func(l *locales.Labels) string { return l.Abstract })
-		r.element("p", ` id="abstract-title" class="label"`+head.attrs(), head.text)
+		r.label("p", ` id="abstract-title" class="label"`, head)
 		r.element("p", "", t.Abstract)
 		r.end()
 	}
 	outline := r.sections(r.doc.Blocks)
 	r.end()
 	return outline
+}
+
+// label writes a line of our own words. It has the direction of what it stands
+// above, whatever language they are in.
+func (r *renderer) label(name, attrs string, w words) {
+	r.start(line, name, attrs)
+	if w.lang == "" {
+		r.text(w.text)
+	} else {
+		r.start(inline, "bdi", w.attrs())
+		r.text(w.text)
+		r.end()
+	}
+	r.end()
 }
 
 func (r *renderer) titleLines(class string, lines []document.Line) {
@@ -295,7 +309,7 @@ func (r *renderer) heading(h *document.Heading, level int, attrs string) {
 func (r *renderer) notes() words {
 	head := r.words.say(func(l *locales.Labels) string { return l.Notes })
 	r.section("notes", "endnotes", "endnotes")
-	r.element("h1", ` id="notes-title"`+head.attrs(), head.text)
+	r.label("h1", ` id="notes-title"`, head)
 	r.start(block, "ol", listClass(counter(r.doc.Notes[0].Mark)))
 	for i, n := range r.doc.Notes {
 		if n.Number != i+1 {
@@ -367,7 +381,7 @@ func (r *renderer) backlinks(n *document.Note) {
 func (r *renderer) about() words {
 	head := r.words.say(func(l *locales.Labels) string { return l.About })
 	r.section("about", "", "colophon")
-	r.element("h1", ` id="about-title"`+head.attrs(), head.text)
+	r.label("h1", ` id="about-title"`, head)
 	r.start(block, "dl", "")
 	for _, f := range r.doc.Colophon {
 		r.element("dt", "", f.Label)

@@ -159,11 +159,30 @@ func TestBorrowedWords(t *testing.T) {
 	n := notes{d}.add(para(text("Note.")))
 	d.Blocks = []document.Block{para(text("x"), refer(n))}
 	b := read(t, write(t, edition(d)))
-	if got, want := string(b.Files["EPUB/xhtml/notes.xhtml"]), `<h1 id="notes-title" lang="en" xml:lang="en" dir="ltr">`; !strings.Contains(got, want) {
+	if got, want := string(b.Files["EPUB/xhtml/notes.xhtml"]), `<h1 id="notes-title"><bdi lang="en" xml:lang="en" dir="ltr">Notes</bdi></h1>`; !strings.Contains(got, want) {
 		t.Errorf("no %s in\n%s", want, got)
 	}
 	if got, want := string(b.Files["EPUB/nav.xhtml"]), `<h1 id="toc-title">lipu insa</h1>`; !strings.Contains(got, want) {
 		t.Errorf("no %s in\n%s", want, got)
+	}
+}
+
+// A line in borrowed words keeps the direction of the page: in a language from
+// right to left they stand at the right.
+func TestBorrowedWordsKeepSide(t *testing.T) {
+	d := plainDocument("ur", para(text("متن")))
+	d.Title.Abstract = "خلاصہ"
+	d.Locale.LabelsFrom = "en"
+	d.Locale.Labels = locales.Get("en").Labels
+	d.Colophon = []document.Field{{Label: "x", Value: document.Line{text("y")}}}
+	b := read(t, write(t, edition(d)))
+	for file, want := range map[string]string{
+		"article": `<p id="abstract-title" class="label"><bdi lang="en" xml:lang="en" dir="ltr">Abstract</bdi></p>`,
+		"about":   `<h1 id="about-title"><bdi lang="en" xml:lang="en" dir="ltr">`,
+	} {
+		if got := string(b.Files["EPUB/xhtml/"+file+".xhtml"]); !strings.Contains(got, want) {
+			t.Errorf("no %s in\n%s", want, got)
+		}
 	}
 }
 
