@@ -501,15 +501,17 @@ func (noteParser) CanAcceptIndentedLine() bool                   { return false 
 // Unicode's forms it is typed.
 func labelOf(s []byte) string { return string(norm.NFC.Bytes(s)) }
 
+// maxLabel is the length of the longest [^label].
+const maxLabel = 200
+
 // noteLabel is the length of the [^label] at the start of s, or 0. A label has
 // no spaces, brackets, backslashes or backquotes, and neither has its NFC, in
 // which U+1FEF is a backquote.
 func noteLabel(s []byte) int {
-	const limit = 200
 	if len(s) < 4 || s[0] != '[' || s[1] != '^' {
 		return 0
 	}
-	for i := 2; i < len(s) && i < limit; i++ {
+	for i := 2; i < len(s) && i < maxLabel; i++ {
 		switch c := s[i]; {
 		case c == ']':
 			if i == 2 || bytes.Contains(s[:i], []byte("\u1fef")) {

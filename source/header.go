@@ -246,10 +246,31 @@ func (r *headerReader) words(f field) string {
 		r.diags.Warnf(at, "field-comment", "%s ends before the #, since a comment starts there", f.name).
 			Hint = "put the value in \"…\" if the # belongs to it; before a comment, write two spaces or more"
 	}
+	if f.value.paragraphs {
+		r.diags.Warnf(f.value.pos, "field-paragraphs", "%s has several paragraphs, which become one", f.name).
+			Hint = "delete the empty lines; a field is one paragraph"
+	}
+	if label := findLabel(s); label != "" {
+		r.diags.Warnf(f.value.pos, "field-markup", "%s has no notes, so %s is shown as it is", f.name, label).
+			Hint = "write the reference in the text instead"
+	}
 	for _, at := range loneBidi([]byte(s), false) {
 		bidiControl(r.diags, f.value.pos, s[at:])
 	}
 	return s
+}
+
+// findLabel is the first [^label] in s, or "".
+func findLabel(s string) string {
+	for i := range len(s) {
+		if s[i] != '[' {
+			continue
+		}
+		if n := noteLabel([]byte(s[i:min(len(s), i+maxLabel)])); n > 0 {
+			return s[i : i+n]
+		}
+	}
+	return ""
 }
 
 // checked is a scalar that check accepts, else "".

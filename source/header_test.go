@@ -27,8 +27,8 @@ publisher: A Publisher
 place: Almaty
 abstract: >
   One line
-  and another.
-
+  and
+  another.
   A second paragraph.
 keywords: [protest, "a, b", 2022]
 subjects:

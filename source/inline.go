@@ -238,6 +238,7 @@ func (p *inliner) at(i int) int {
 			return i + n
 		}
 		p.wrongLabel(i)
+		p.inlineNote(i)
 		if len(p.brackets) < maxBrackets {
 			p.open(i, 1)
 			return i + 1
@@ -287,19 +288,40 @@ func (p *inliner) wrongLabel(i int) {
 	if i+1 >= len(t) || t[i+1] != '^' {
 		return
 	}
-	if p.nextClose <= i {
-		n := bytes.IndexByte(t[i:], ']')
-		if n < 0 {
-			n = len(t)
-		}
-		p.nextClose = i + n
-	}
-	end := p.nextClose
+	end := p.closeAfter(i)
 	if end >= len(t) || end+1 < len(t) && (t[end+1] == '(' || t[end+1] == '{') {
 		return
 	}
 	p.body.diags.Errorf(p.pos(i), "note-label", "%q cannot be the label of a note", shorten(string(t[i+2:end]))).
 		Hint = "write a word or a number: no spaces, brackets, backslashes or backquotes, at most 200 bytes; for the signs themselves, write \\[^"
+}
+
+// inlineNote warns of the [ at i when it starts a note within the text, ^[note],
+// as other dialects of Markdown have it. A link behind a ^ is none.
+func (p *inliner) inlineNote(i int) {
+	t := p.text
+	if i == 0 || t[i-1] != '^' || i > 1 && t[i-2] == '\\' {
+		return
+	}
+	end := p.closeAfter(i)
+	isLink := end+1 < len(t) && t[end+1] == '(' && bytes.IndexByte(t[i+1:end], '[') < 0
+	if end >= len(t) || isLink {
+		return
+	}
+	p.body.diags.Warnf(p.pos(i-1), "note-inline", "^[ starts no note here, so it is shown as it is").
+		Hint = "write [^label] and the note below: [^label]: …; for the signs themselves, write \\^["
+}
+
+// closeAfter is where the first ] behind i stands, or the end of the text.
+func (p *inliner) closeAfter(i int) int {
+	if p.nextClose <= i {
+		n := bytes.IndexByte(p.text[i:], ']')
+		if n < 0 {
+			n = len(p.text)
+		}
+		p.nextClose = i + n
+	}
+	return p.nextClose
 }
 
 // literal adds s, which stands at flat offset i, to the plain text.

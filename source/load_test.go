@@ -146,6 +146,13 @@ func TestDiagnostics(t *testing.T) {
 		{"font-kind", files("article.md", article("pdf: {fonts: [a.woff2]}\n", "x"), "a.woff2", "wOF2"), "article.md:4:15", "the same font"},
 		{"font-size", files("article.md", article("pdf: {fonts: [a.ttf]}\n", "x"), "a.ttf", "OTTO"+strings.Repeat("\x00", MaxFontSize)), "article.md:4:15", "fewer scripts"},
 		{"field-wrong", files("article.md", article("authors: [A. Author]\n", "x"), "locales/fr.md", "---\ntitle: T\nauthors: [A, B]\n---\nx"), "locales/fr.md:3:10", "same persons"},
+		{"field-markup", files("article.md", article("subtitle: A river[^1]\n", "x[^1]\n\n[^1]: y")), "article.md:4:11", "in the text"},
+		{"field-markup", files("article.md", article("abstract: |\n  One\n  two[^a]\n", "x")), "article.md:4:11", "in the text"},
+		{"field-paragraphs", files("article.md", article("abstract: |\n  One\n\n  two\n", "x")), "article.md:4:11", "one paragraph"},
+		{"field-paragraphs", files("article.md", article("abstract: >\n  One\n  line\n\n  two\n", "x")), "article.md:4:11", "one paragraph"},
+		{"field-paragraphs", files("article.md", article("abstract: \"One\n\n  two\"\n", "x")), "article.md:4:11", "one paragraph"},
+		{"note-inline", files("article.md", head+"a^[A note.] b"), "article.md:5:2", "[^label]"},
+		{"note-inline", files("article.md", head+"a^[A note, see [b](https://example.org/).] b"), "article.md:5:2", "[^label]"},
 		{"title-missing", files("article.md", "---\nlang: en\n---\nx"), "article.md:2", "title: …"},
 		{"title-missing", files("article.md", article("", "x"), "locales/fr.md", "---\nsection: S\n---\nx"), "locales/fr.md:2", "title: …"},
 		{"lang-missing", files("article.md", "---\ntitle: T\n---\nx"), "article.md:2", "lang: en"},
@@ -286,6 +293,8 @@ func TestNoDiagnostics(t *testing.T) {
 		article("", "| a | b |\n| - | - |\n| c | d |\n\n|x|"),
 		article("", "[a](x y) [b] (https://example.org and more) &#xFFFD;"),
 		article("", "- > `x`"),
+		article("abstract: |\n  One\n  two\nsection: >\n  One\n  two\nrights: one\n  two [1]\n", "x"),
+		article("", "`^[x]` \\^[x] ^\\[x] ^[x](https://example.org) a^[^b]\n\n[^b]: x"),
 	} {
 		if _, diags := Load(files("article.md", text), "x"); len(diags) > 0 {
 			t.Errorf("%s\n%v", text, diags)

@@ -25,6 +25,8 @@ type value struct {
 	comment diag.Pos // of a scalar: where the comment starts that may be a part of it; the zero Pos for none
 	items   []value  // of a list
 	fields  []field  // of a mapping
+
+	paragraphs bool // of a scalar: an empty line stands between words of it
 }
 
 type valueKind string
@@ -152,6 +154,7 @@ func (y *yamlReader) value(n ast.Node, depth int) value {
 	switch n := n.(type) {
 	case *ast.StringNode:
 		v.kind, v.text = scalar, n.Value
+		v.paragraphs = strings.Contains(strings.TrimSpace(n.GetToken().Origin), "\n\n")
 		switch tk := n.GetToken(); tk.Type {
 		case token.DoubleQuoteType:
 			y.characters(v.pos, tk, n.Value)
@@ -161,6 +164,11 @@ func (y *yamlReader) value(n ast.Node, depth int) value {
 		}
 	case *ast.LiteralNode:
 		v.kind, v.text = scalar, strings.TrimRight(n.Value.Value, "\n")
+		end := "\n\n" // of a paragraph
+		if n.Start.Type == token.FoldedType {
+			end = "\n"
+		}
+		v.paragraphs = strings.Contains(strings.TrimLeft(v.text, "\n"), end)
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.InfinityNode, *ast.NanNode:
 		v.kind, v.text = scalar, n.GetToken().Value
 		v.comment = y.comment(v)
