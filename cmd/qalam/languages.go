@@ -45,8 +45,11 @@ func languagesCommand() *cli.Command {
 		ArgsUsage: "[TAG…]",
 		Description: "Without tags: the languages that qalam has words of its own for (Notes, Contents, Translated by …).\n" +
 			"With tags: what it knows of these languages. With --all: every language that it knows dates and quotation marks of.\n\n" +
-			"Example:\n  qalam languages kk kk-Arab",
-		Flags: []cli.Flag{&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "list every language that something is known of"}},
+			"Example:\n  qalam languages kk kk-Arab\n  qalam languages tr --labels",
+		Flags: []cli.Flag{
+			&cli.BoolFlag{Name: "all", Aliases: []string{"a"}, Usage: "list every language that something is known of"},
+			&cli.BoolFlag{Name: "labels", Usage: "print the words of one language as they stand under labels in the front matter"},
+		},
 		Action: func(c *cli.Context) error {
 			var tags []string
 			for _, word := range c.Args().Slice() {
@@ -58,6 +61,8 @@ func languagesCommand() *cli.Command {
 			}
 			asked := len(tags) > 0
 			switch {
+			case c.Bool("labels") && (len(tags) != 1 || c.Bool("all")):
+				return &usageError{"--labels is for one language", "type its tag, as in `qalam languages tr --labels`"}
 			case asked && c.Bool("all"):
 				return &usageError{"--all is for every language", "leave out either --all or the tags"}
 			case c.Bool("all"):
@@ -76,6 +81,9 @@ func languagesCommand() *cli.Command {
 						Languages []language `json:"languages"`
 					}{j, list}
 				})
+			}
+			if c.Bool("labels") {
+				return list[0].printLabels(c.App.Writer)
 			}
 			for _, l := range list {
 				if err := l.print(c.App.Writer, asked); err != nil {
@@ -130,12 +138,11 @@ func (l language) digits() string {
 // words says how many words are the language's own, where they are from, and
 // which are borrowed.
 func (l language) words() string {
-	main, _, _ := strings.Cut(l.Tag, "-")
 	var borrowed []string
 	var sources []string // in the order in which they are met
 	count := make(map[string]int)
 	for _, w := range l.Labels {
-		if from, _, _ := strings.Cut(w.From, "-"); from != main {
+		if l.borrowed(w) {
 			borrowed = append(borrowed, w.Label)
 			continue
 		}
@@ -157,4 +164,35 @@ func (l language) words() string {
 		return own
 	}
 	return own + "\n          those of " + l.WordsFrom + " for " + strings.Join(borrowed, ", ")
+}
+
+// borrowed reports whether words are in another language.
+func (l language) borrowed(w words) bool {
+	own, _, _ := strings.Cut(l.Tag, "-")
+	from, _, _ := strings.Cut(w.From, "-")
+	return own != from
+}
+
+// printLabels writes all words as the field "labels" of front matter. Those
+// that are borrowed or not our own have a comment that says where they are from.
+func (l language) printLabels(w io.Writer) error {
+	var b strings.Builder
+	b.WriteString("labels:\n")
+	for _, label := range l.Labels {
+		fmt.Fprintf(&b, "  %s: %s", label.Label, yamlQuote(label.Words))
+		switch {
+		case l.borrowed(label):
+			fmt.Fprintf(&b, "  # borrowed from %s", label.From)
+		case label.Source != "qalam":
+			fmt.Fprintf(&b, "  # from %s", label.Source)
+		}
+		b.WriteByte('\n')
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// yamlQuote is a text on one line in quotation marks, as YAML has it.
+func yamlQuote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }

@@ -122,6 +122,7 @@ func (c *composer) remarkLabels(l *locales.Locale, missing []string) {
 		} else {
 			d.Hint = "give them under labels in the front matter: " + strings.Join(missing, ", ")
 		}
+		d.Hint += fmt.Sprintf("; `qalam languages %s --labels` prints all to start from", l.Tag)
 	}
 }
 

@@ -364,7 +364,7 @@ func TestLocaleFallback(t *testing.T) {
 	b := article([]source.Block{par(text("a"))})
 	b.Lang = "de"
 	d, diags := Compose(folder(b), b)
-	if len(diags) != 1 || !strings.HasPrefix(diags[0].Message, "some words") || !strings.Contains(diags[0].Hint, "about, modified, title and") {
+	if len(diags) != 1 || !strings.HasPrefix(diags[0].Message, "some words") || !strings.Contains(diags[0].Hint, "about, modified, title and") || !strings.Contains(diags[0].Hint, "`qalam languages de --labels`") {
 		t.Errorf("de: said %v", diags)
 	}
 	if got := d.Locale.Labels; got.Contents != "Inhaltsverzeichnis" || got.About != locales.Get("en").Labels.About {
