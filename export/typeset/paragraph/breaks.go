@@ -4,6 +4,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"qalam/export/linebreak"
 )
@@ -44,6 +45,7 @@ const (
 	hyphenPenalty    = 100 // twice what plain TeX takes: a narrow page is full of them otherwise
 	explicitPenalty  = 50  // after a hyphen or slash of the text
 	dashPenalty      = 50  // to begin a line with a dash
+	numberPenalty    = 200 // after a number, before its unit or month
 	addressPenalty   = 100
 	emergencyPenalty = 500 // within a phrase that is written without spaces
 	lastPenalty      = 500 // to divide the last word of a paragraph
@@ -208,6 +210,9 @@ func (s *Setter) findPlaces(p *Paragraph, from, to int, hyphenate bool) {
 			case r == '-' || r == '/' || r >= 0x2010 && r <= 0x2015:
 				pl.penalty = explicitPenalty
 				pl.repeats = s.repeats(p, k)
+			}
+			if k < to && unicode.IsLetter(chars[k]) && s.afterNumber(k) {
+				pl.penalty = numberPenalty
 			}
 			if k < to && (chars[k] == '–' || chars[k] == '—') {
 				pl.penalty = dashPenalty

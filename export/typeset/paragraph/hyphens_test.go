@@ -95,6 +95,29 @@ func TestRepeatedHyphen(t *testing.T) {
 	}
 }
 
+// A number stays with the word after it where the lines are as good.
+func TestNumberAndUnit(t *testing.T) {
+	s := NewSetter(fonts.NewFamily(nil))
+	apart := func(text string) (n int) {
+		for measure := Length(80); measure < 240; measure++ {
+			lines, _ := s.Lines(&Paragraph{Lang: "en", Dir: locales.LTR, Measure: measure * Pt, Align: Justify, Hyphenate: true,
+				Runs: []Run{{Text: text, Size: 10 * Pt}}})
+			for _, l := range lines[:len(lines)-1] {
+				if text := l.Pieces[len(l.Pieces)-1].Text; strings.HasSuffix(text, "00") {
+					n++
+				}
+			}
+		}
+		return n
+	}
+	const words = "it is now said that all of them went on for some 100 km and then were in need of a rest of some 500 hours or so, "
+	with := apart(strings.Repeat(words, 3))
+	// The same glyphs, but with something after the number that nobody sees.
+	if without := apart(strings.ReplaceAll(strings.Repeat(words, 3), "00 ", "00\u2060 ")); with*10 > without*9 {
+		t.Errorf("%d numbers end a line, and without the rule %d", with, without)
+	}
+}
+
 // A word that is wider than its line is divided in any paragraph, and others
 // are not; one that no dictionary divides is broken and reported.
 func TestWideWords(t *testing.T) {
