@@ -73,6 +73,9 @@ type Header struct {
 	pos map[string]diag.Pos
 	// file is the whole front matter, for fields that are not there.
 	file diag.Pos
+	// unread are the fields whose values are of another kind than they should
+	// be; "" is the whole front matter. They have an error.
+	unread map[string]bool
 }
 
 // Pos is where the field of that name stands, "title" or "authors[0].orcid";
@@ -82,6 +85,14 @@ func (h *Header) Pos(field string) diag.Pos {
 		return p
 	}
 	return h.file
+}
+
+// cannotRead notes that a field, or with "" all of them, could not be read.
+func (h *Header) cannotRead(field string) {
+	if h.unread == nil {
+		h.unread = map[string]bool{}
+	}
+	h.unread[field] = true
 }
 
 // Person is somebody who made the article.

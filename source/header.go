@@ -224,6 +224,7 @@ func (r *headerReader) kind(f field, want valueKind, hint string) bool {
 	default:
 		r.wrong(f, &wrong{fmt.Sprintf("%s is %s here; it should be %s", f.name, f.value.kind, want), hint})
 	}
+	r.h.cannotRead(f.name)
 	return false
 }
 

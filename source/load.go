@@ -269,12 +269,12 @@ func (a *Article) inherit(main *Article, diags *reports) {
 	if !given("authors") {
 		h.Authors = m.Authors
 	} else {
-		inheritPersons(h, "authors", h.Authors, m.Authors, diags)
+		h.inheritPersons("authors", h.Authors, m, m.Authors, diags)
 	}
 	if !given("editors") {
 		h.Editors = m.Editors
 	} else {
-		inheritPersons(h, "editors", h.Editors, m.Editors, diags)
+		h.inheritPersons("editors", h.Editors, m, m.Editors, diags)
 	}
 	if !given("publisher") {
 		h.Publisher = m.Publisher
@@ -339,7 +339,10 @@ func numberOf(persons []Person) string {
 
 // inheritPersons fills in what the original says of the same persons, whose
 // names a translation may write in its own script.
-func inheritPersons(h *Header, field string, persons, original []Person, diags *reports) {
+func (h *Header) inheritPersons(field string, persons []Person, main *Header, original []Person, diags *reports) {
+	if h.unread[field] || main.unread[field] || main.unread[""] {
+		return // how many there are is not known
+	}
 	if len(persons) != len(original) {
 		diags.Errorf(h.Pos(field), "field-wrong", "%s has %s here and %s in the original", field, numberOf(persons), numberOf(original)).
 			Hint = "name the same persons in the same order, or delete the field to take those of the original"

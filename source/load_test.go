@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -557,6 +558,37 @@ func TestLineEnds(t *testing.T) {
 		got, diags := Parse("article.md", []byte(s))
 		if len(diags) > 0 || dump(got, true) != dump(want, true) || got.Header.Pos("place") != want.Header.Pos("place") || got.Header.Place != "a b" {
 			t.Errorf("%q: %v\n%s", s, diags, dump(got, true))
+		}
+	}
+}
+
+// Front matter that cannot be read is all that is said of its file: what would
+// stand in it is not missing. The text is not looked for where it has no start.
+func TestBrokenFrontMatter(t *testing.T) {
+	names := "---\ntitle: T\nlang: en\nauthors: [A. Author]\n---\nx"
+	tests := []struct {
+		name string
+		fsys fs.FS
+		want []string
+	}{
+		{"no end", files("article.md", "---\ntitle: T\n\nText.\n"), []string{"front-matter"}},
+		{"no front matter", files("article.md", "\n\n"), []string{"front-matter"}},
+		{"a list for a word", files("article.md", names, "locales/fr.md", "---\ntitle: T\nauthors: A. Author\n---\nx"), []string{"field-wrong"}},
+		{"the original has the fault", files("article.md", "---\ntitle: T\nlang: en\nauthors: A. Author\n---\nx",
+			"locales/fr.md", "---\ntitle: T\nauthors: [A. Author]\n---\nx"), []string{"field-wrong"}},
+		{"no YAML", files("article.md", "---\ntitle: [a\nlang: en\n---\nx", "locales/fr.md", "---\ntitle: T\nauthors: [A. Author]\n---\nx"), []string{"front-matter"}},
+		{"no YAML in a translation", files("article.md", names, "locales/fr.md", "---\ntitle: [a\nauthors: [B]\n---\nx"), []string{"front-matter"}},
+		{"no persons are fewer persons", files("article.md", names, "locales/fr.md", "---\ntitle: T\nauthors: []\n---\nx"), []string{"field-wrong"}},
+		{"no text behind fields that are wrong", files("article.md", "---\ntitle: T\nlang: en\ndate: x\n---\n"), []string{"article-empty", "field-wrong"}},
+	}
+	for _, test := range tests {
+		_, diags := Load(test.fsys, "x")
+		var codes []string
+		for _, d := range diags {
+			codes = append(codes, d.Code)
+		}
+		if !slices.Equal(codes, test.want) {
+			t.Errorf("%s: %v", test.name, diags)
 		}
 	}
 }

@@ -49,13 +49,16 @@ func parse(name string, data []byte, diags *reports) *Article {
 	} else {
 		readable = false
 	}
+	if !readable {
+		a.Header.cannotRead("")
+	}
 	a.setLang(r.lang, readable, diags)
 	if _, ok := a.Header.pos["title"]; !ok && readable {
 		diags.Errorf(a.Header.file, "title-missing", "the article has no title").
 			Hint = "write title: … between the lines of three hyphens"
 	}
 	a.Blocks, a.Notes = parseBody(t, start, diags)
-	if !hasText(a.Blocks) {
+	if line > 0 && !hasText(a.Blocks) { // else it is not known where the text starts
 		diags.Errorf(diag.Pos{Path: name}, "article-empty", "the article has no text").
 			Hint = "write it below the front matter"
 	}
