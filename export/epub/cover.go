@@ -20,11 +20,15 @@ func (r *renderer) cover() {
 	case source.CoverNone:
 		return
 	case source.CoverDrawn, "":
-		data, err := drawCover(r.doc)
+		data, left, err := drawCover(r.doc)
 		if err != nil {
 			r.book.warnings.Warnf(r.book.path(), "epub-cover", "the cover is not drawn: %v", err).
 				Hint = "name an image of your own in the front matter: epub: {cover: images/cover.png}; or write none"
 			return
+		}
+		for _, err := range left {
+			r.book.warnings.Warnf(r.book.path(), "epub-cover", "a line is not on the cover: %v", err).
+				Hint = "name a font that has them in the front matter: pdf: {fonts: [fonts/NAME.ttf]}; or an image of your own: epub: {cover: images/cover.png}"
 		}
 		file = &source.ImageFile{MediaType: "image/png", Width: coverWidth, Height: coverHeight, Data: data}
 	}
@@ -80,17 +84,18 @@ func (e missing) Error() string {
 }
 
 // drawCover draws the title block of a document: section, title, subtitle,
-// and at the foot who made it. The error says that the title cannot be drawn;
-// anything else that cannot be is left out.
-func drawCover(d *document.Document) ([]byte, error) {
+// and at the foot who made it, in the faces of the article's folder and ours.
+// The error says that the title cannot be drawn; why anything else is left out
+// is said in left.
+func drawCover(d *document.Document) (data []byte, left []error, err error) {
 	c := &coverPage{
 		canvas: newCanvas(coverWidth, coverHeight),
-		setter: paragraph.NewSetter(fonts.NewFamily(nil)),
+		setter: paragraph.NewSetter(fonts.NewFamily(ownFaces(d))),
 		doc:    d,
 	}
 	title, err := c.set(d.Title.Title, fonts.Bold, titleSizes, 800)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var foot []setText
 	footHeight := 0
@@ -99,7 +104,9 @@ func drawCover(d *document.Document) ([]byte, error) {
 		names = append(names, plain(l))
 	}
 	for _, name := range append(names, d.Meta.Publisher) {
-		if t, err := c.set(name, fonts.Regular, smallSizes[1:], 260-footHeight); err == nil {
+		if t, err := c.set(name, fonts.Regular, smallSizes[1:], 260-footHeight); err != nil {
+			left = append(left, err)
+		} else {
 			foot = append(foot, t)
 			footHeight += t.height()
 		}
@@ -107,10 +114,12 @@ func drawCover(d *document.Document) ([]byte, error) {
 
 	c.canvas.rect(0, 0, coverWidth, 36)
 	y := 300
-	if section, err := c.set(d.Title.Section, fonts.Regular, smallSizes[1:], 120); err == nil {
+	if section, err := c.set(d.Title.Section, fonts.Regular, smallSizes[1:], 120); err != nil {
+		left = append(left, err)
+	} else {
 		c.draw(section, y-section.height()-30)
 	}
-	y = c.draw(title, y) + 50
+	y = c.draw(title, y) + title.overhang() + 50
 	x := coverMargin
 	if d.Locale.Dir == locales.RTL {
 		x = coverWidth - coverMargin - 180
@@ -118,13 +127,28 @@ func drawCover(d *document.Document) ([]byte, error) {
 	c.canvas.rect(x, y, x+180, y+coverRule)
 	y += 50
 	end := coverHeight - coverMargin - footHeight
-	if subtitle, err := c.set(d.Title.Subtitle, fonts.Regular, smallSizes, end-y-40); err == nil {
+	if subtitle, err := c.set(d.Title.Subtitle, fonts.Regular, smallSizes, end-y-40); err != nil {
+		left = append(left, err)
+	} else {
 		c.draw(subtitle, y)
 	}
 	for _, t := range foot {
 		end = c.draw(t, end)
 	}
-	return c.canvas.png()
+	data, err = c.canvas.png()
+	return data, left, err
+}
+
+// ownFaces are the faces of the article's folder. A file that cannot be used is
+// an error of the pages that are set in it; a cover does without.
+func ownFaces(d *document.Document) []*fonts.Face {
+	var own []*fonts.Face
+	for _, file := range d.Settings.PDF.Fonts {
+		if faces, err := fonts.Open(file.Name, file.Data); err == nil {
+			own = append(own, faces...)
+		}
+	}
+	return own
 }
 
 // coverPage is a cover that is being drawn.
@@ -142,6 +166,17 @@ type setText struct {
 }
 
 func (t *setText) height() int { return len(t.lines) * t.leading }
+
+// below is how far the end of a line is below its baseline.
+func (t *setText) below() int { return t.size * 2 / 5 }
+
+// overhang is how far the last line reaches below its end.
+func (t *setText) overhang() int {
+	if len(t.lines) == 0 {
+		return 0
+	}
+	return max(0, int(t.lines[len(t.lines)-1].Descent/paragraph.Pt)-t.below())
+}
 
 // set puts a text into lines that are no higher together than limit, in the
 // largest size in which no word has to be broken. What does not fit in the
@@ -189,7 +224,7 @@ func incomplete(l paragraph.Line) bool {
 func (c *coverPage) draw(t setText, y int) int {
 	size := int64(t.size) * pixel
 	for _, l := range t.lines {
-		baseline := (y + t.leading - t.size*2/5) * pixel
+		baseline := (y + t.leading - t.below()) * pixel
 		for _, p := range l.Pieces {
 			if p.Face == nil {
 				continue

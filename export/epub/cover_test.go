@@ -5,6 +5,7 @@ import (
 	"fmt"
 	graphics "image"
 	"image/png"
+	"slices"
 	"strings"
 	"testing"
 
@@ -61,12 +62,12 @@ func TestDrawCover(t *testing.T) {
 	}
 	for _, test := range tests {
 		d := titled(test.tag, test.title, source.CoverDrawn)
-		data, err := drawCover(d)
+		data, _, err := drawCover(d)
 		if err != nil {
 			t.Errorf("%s: %v", test.title, err)
 			continue
 		}
-		if again, err := drawCover(d); err != nil || !bytes.Equal(again, data) {
+		if again, _, err := drawCover(d); err != nil || !bytes.Equal(again, data) {
 			t.Errorf("%s: another cover the second time, %v", test.title, err)
 		}
 		if len(data) > 40<<10 {
@@ -98,7 +99,7 @@ func TestDrawCoverParts(t *testing.T) {
 		{"publisher", func() { d.Meta.Publisher = "A Publisher" }},
 	} {
 		part.add()
-		data, err := drawCover(d)
+		data, _, err := drawCover(d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +115,7 @@ func TestDrawCoverParts(t *testing.T) {
 	for i := range 40 {
 		d.Title.Byline = append(d.Title.Byline, document.Line{text(fmt.Sprintf("Author %d", i))})
 	}
-	data, err := drawCover(d)
+	data, _, err := drawCover(d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,6 +137,70 @@ func TestEpubCover(t *testing.T) {
 	}
 	if b := read(t, out.Bytes()); b.Files["EPUB/xhtml/cover.xhtml"] != nil || strings.Contains(string(b.Files["EPUB/package.opf"]), "cover") {
 		t.Errorf("files %q", b.Names)
+	}
+}
+
+// What is left out of a cover is said, once for each part.
+func TestEpubCoverParts(t *testing.T) {
+	d := titled("en", "A title", "")
+	d.Title.Byline = []document.Line{{text("By \U0010fffd")}}
+	d.Meta.Publisher = "A \U0010fffd"
+	var out bytes.Buffer
+	written, err := Format{}.Write(&out, edition(d))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, w := range written.Warnings {
+		got = append(got, w.Code+" "+w.Message)
+	}
+	want := []string{
+		`epub-cover a line is not on the cover: no font has all the characters of "By \U0010fffd"`,
+		`epub-cover a line is not on the cover: no font has all the characters of "A \U0010fffd"`,
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if read(t, out.Bytes()).Files["EPUB/xhtml/cover.xhtml"] == nil {
+		t.Error("no cover")
+	}
+}
+
+// The rule stands below the title, however far its letters reach down.
+func TestCoverRule(t *testing.T) {
+	for _, title := range []string{"A title", "ہجری", "یے ہے چچچ"} {
+		d := titled("ur", title, "")
+		data, _, err := drawCover(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := img.(*graphics.Paletted)
+		ink := func(y, from, to int) (n int) {
+			for x := from; x < to; x++ {
+				if p.ColorIndexAt(x, y) > 0 {
+					n++
+				}
+			}
+			return n
+		}
+		const left, right = coverWidth - coverMargin - 180, coverWidth - coverMargin
+		rule := 300
+		for ; rule < coverHeight && ink(rule, left, right) < 180; rule++ {
+		}
+		if rule == coverHeight {
+			t.Fatalf("%s: no rule", title)
+		}
+		for y := rule - 40; y < rule+coverRule; y++ {
+			from := coverMargin
+			if n := ink(y, from, left); n > 0 || y < rule && ink(y, left, right) > 0 {
+				t.Errorf("%s: the letters reach row %d, the rule stands on %d", title, y, rule)
+				break
+			}
+		}
 	}
 }
 
@@ -195,7 +260,7 @@ func TestCover(t *testing.T) {
 func BenchmarkCover(b *testing.B) {
 	d := everything("en")
 	for b.Loop() {
-		if _, err := drawCover(d); err != nil {
+		if _, _, err := drawCover(d); err != nil {
 			b.Fatal(err)
 		}
 	}
