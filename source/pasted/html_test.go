@@ -90,7 +90,7 @@ func holdHTML(t *testing.T, data []byte, res *Result, diags diag.List) {
 	again, read := source.Parse("article.md", printed)
 	for _, d := range read {
 		switch d.Code {
-		case "title-missing", "note-unused", "note-doubled", "note-empty", "article-empty":
+		case "title-missing", "note-unused", "note-doubled", "note-empty", "article-empty", "field-markup":
 		default:
 			t.Errorf("the printed article: %v\n%s", d, printed)
 		}
