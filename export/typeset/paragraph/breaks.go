@@ -92,6 +92,9 @@ type extent struct{ start, end int }
 // After a hyphen no line ends, since a reader could take it for one of ours.
 func (s *Setter) address(p *Paragraph, i, j int) {
 	s.addresses = append(s.addresses, extent{i, j})
+	if j < len(s.seen) && s.seen[j] == '>' {
+		s.breaks[j] = linebreak.None // the bracket around it, which UAX #14 takes for a letter
+	}
 	wide := p.Measure / 2
 	if p.Runs[s.runAt(i)].Verbatim && s.width(i, j) <= wide {
 		linebreak.Glue(s.breaks, i, j) // it may as well begin the next line
