@@ -20,12 +20,7 @@ type Run struct {
 func Line(dst []Run, text []rune, levels []Level, base Level) []Run {
 	start := len(dst)
 	end, ends := len(text), true // ends: only blanks up to a separator or the end
-	highest, same := base, true
-	for _, l := range levels {
-		highest = max(highest, l)
-		same = same && l == base
-	}
-	if same {
+	if !slices.ContainsFunc(levels, func(l Level) bool { return l != base }) {
 		if end > 0 {
 			dst = append(dst, Run{0, end, base})
 		}
@@ -53,19 +48,24 @@ func Line(dst []Run, text []rune, levels []Level, base Level) []Run {
 	dst = append(dst, Run{0, end, level})
 	runs := dst[start:]
 	slices.Reverse(runs)
-	reorder(runs, highest)
+	Reorder(runs, func(r Run) Level { return r.Level })
 	return dst
 }
 
-// reorder applies L2 to runs in reading order, none of them above highest.
-func reorder(runs []Run, highest Level) {
-	for level := highest; level > 0; level-- {
-		for i := 0; i < len(runs); i++ {
+// Reorder puts parts of a line, which stand in reading order, in the order from
+// left to right in which they are seen (L2). level is the level of a part.
+func Reorder[E any](parts []E, level func(E) Level) {
+	highest := LTR
+	for _, p := range parts {
+		highest = max(highest, level(p))
+	}
+	for l := highest; l > LTR; l-- {
+		for i := 0; i < len(parts); i++ {
 			j := i
-			for j < len(runs) && runs[j].Level >= level {
+			for j < len(parts) && level(parts[j]) >= l {
 				j++
 			}
-			slices.Reverse(runs[i:j])
+			slices.Reverse(parts[i:j])
 			i = j
 		}
 	}

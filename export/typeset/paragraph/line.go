@@ -180,10 +180,8 @@ func (s *Setter) divide(end int) {
 func (s *Setter) order() {
 	ln := &s.line
 	ln.order, ln.units = ln.order[:0], ln.units[:0]
-	highest := s.text.base
 	for i := range ln.segments {
 		it := &s.items[ln.segments[i].item]
-		highest = max(highest, it.level)
 		if n := len(ln.units); n > 0 && it.glued > 0 && ln.units[n-1].glued == it.glued {
 			ln.units[n-1].last = i + 1
 			continue
@@ -194,7 +192,7 @@ func (s *Setter) order() {
 		}
 		ln.units = append(ln.units, u)
 	}
-	reorder(ln.units, highest)
+	bidi.Reorder(ln.units, unit.at)
 	for _, u := range ln.units {
 		if u.glued == 0 {
 			ln.order = append(ln.order, u.first)
@@ -204,7 +202,7 @@ func (s *Setter) order() {
 		for i := u.first; i < u.last; i++ {
 			ln.inner = append(ln.inner, unit{first: i, level: s.items[ln.segments[i].item].level})
 		}
-		reorder(ln.inner, highest)
+		bidi.Reorder(ln.inner, unit.at)
 		for _, in := range ln.inner {
 			ln.order = append(ln.order, in.first)
 		}
@@ -218,19 +216,7 @@ type unit struct {
 	glued       int
 }
 
-// reorder applies L2 to units of which none is above highest.
-func reorder(units []unit, highest bidi.Level) {
-	for level := highest; level > 0; level-- {
-		for i := 0; i < len(units); i++ {
-			j := i
-			for j < len(units) && units[j].level >= level {
-				j++
-			}
-			slices.Reverse(units[i:j])
-			i = j
-		}
-	}
-}
+func (u unit) at() bidi.Level { return u.level }
 
 // pieces makes the pieces of the line.
 func (s *Setter) pieces(p *Paragraph, from, to *place) Line {
