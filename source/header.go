@@ -159,39 +159,13 @@ func (r *headerReader) read(fields []field) {
 		case "identifiers":
 			r.identifiers(f)
 		case "note-numbers":
-			switch s := r.line(f); s {
-			case "", "order":
-				h.NoteNumbers = NoteOrder
-			case string(NoteAuthor):
-				h.NoteNumbers = NoteAuthor
-			default:
-				r.wrong(f, &wrong{fmt.Sprintf("note-numbers cannot be %q", s), "write order (1 to n as they are met) or author (the labels)"})
-			}
+			h.NoteNumbers = keyword(r, f, "order", "write order (1 to n as they are met) or author (the labels)", NoteAuthor)
 		case "typography":
-			switch s := r.line(f); s {
-			case "", "on":
-				h.Typography = TypographyOn
-			case string(TypographyOff):
-				h.Typography = TypographyOff
-			default:
-				r.wrong(f, &wrong{fmt.Sprintf("typography cannot be %q", s), "write off (quotation marks, dashes and spaces stay as they are written) or on"})
-			}
+			h.Typography = keyword(r, f, "on", "write off (quotation marks, dashes and spaces stay as they are written) or on", TypographyOff)
 		case "digits":
-			switch s := r.line(f); s {
-			case "", string(DigitsLatin), string(DigitsNative):
-				h.Digits = Digits(s)
-			default:
-				r.wrong(f, &wrong{fmt.Sprintf("digits cannot be %q", s), "write latn (0 to 9) or native (those of the script of the language), or delete the line"})
-			}
+			h.Digits = keyword(r, f, "", "write latn (0 to 9) or native (those of the script of the language), or delete the line", DigitsLatin, DigitsNative)
 		case "stale":
-			switch s := r.line(f); s {
-			case "", "stamp":
-				h.Stale = StaleStamp
-			case string(StaleWarn), string(StaleRefuse):
-				h.Stale = Stale(s)
-			default:
-				r.wrong(f, &wrong{fmt.Sprintf("stale cannot be %q", s), "write stamp (the edition says what has changed), warn, or refuse (it is not made)"})
-			}
+			h.Stale = keyword(r, f, "stamp", "write stamp (the edition says what has changed), warn, or refuse (it is not made)", StaleWarn, StaleRefuse)
 		case "labels":
 			r.labels(f)
 		case "pdf", "epub", "text":
@@ -200,6 +174,20 @@ func (r *headerReader) read(fields []field) {
 			r.unknown(f, headerFields)
 		}
 	}
+}
+
+// keyword is the value of a field that is one of a few words. The usual one is
+// the zero value; so is a wrong one, whose hint is how.
+func keyword[T ~string](r *headerReader, f field, usual, how string, others ...T) T {
+	s := r.line(f)
+	switch {
+	case s == "" || s == usual:
+		return ""
+	case slices.Contains(others, T(s)):
+		return T(s)
+	}
+	r.wrong(f, &wrong{fmt.Sprintf("%s cannot be %q", f.name, s), how})
+	return ""
 }
 
 // mark remembers where a field stands.
